@@ -1,0 +1,79 @@
+"""Where a public path lies in the pressed folder. Shared by the press and the front; no Django.
+
+    pressed/
+      pages/<path>           answered with 200; a path that ends in "/" is its folder's index.html
+      gone/<path>            answered with 410, body and all
+      moved/<path>           answered with 301; the file holds the new path, UTF-8, one line
+      pages/_/errors/404.html, 410.html, 503.html   the front's own answers
+
+Beside each page of a compressible type lie its encodings, `<file>.br` and `<file>.gz`.
+Public paths are ASCII, absolute, percent-free, e.g. `/news/12/` or `/_/media/ab12cd-640.webp`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+PAGES: Final = "pages"
+GONE: Final = "gone"
+MOVED: Final = "moved"
+INDEX: Final = "index.html"
+ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}
+"""Content-Encoding token → suffix of the sibling file, best first."""
+
+ERROR_404: Final = "/_/errors/404.html"
+ERROR_410: Final = "/_/errors/410.html"
+ERROR_503: Final = "/_/errors/503.html"
+FOR_EVER: Final = ("/_/static/", "/_/media/")
+"""Paths under these are named by their content and may be cached for ever."""
+
+MEDIA_TYPES: Final = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".rss": "application/rss+xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".ico": "image/vnd.microsoft.icon",
+    ".woff2": "font/woff2",
+    ".webmanifest": "application/manifest+json; charset=utf-8",
+}
+COMPRESSIBLE: Final = frozenset({".html", ".css", ".js", ".json", ".xml", ".rss", ".txt", ".svg", ".webmanifest"})
+
+_GOOD_PATH = re.compile(r"/(?:[a-z0-9_][a-zA-Z0-9_.-]*/)*(?:[a-zA-Z0-9_][a-zA-Z0-9_.-]*)?")
+MAX_PATH: Final = 240
+"""Characters of the longest public path."""
+
+
+def is_public_path(path: str) -> bool:
+    """Whether `path` has the one form that pressed paths have: no dots at the start of a part, no doubles."""
+    return len(path) <= MAX_PATH and _GOOD_PATH.fullmatch(path) is not None
+
+
+def file_of(tree: Path, path: str) -> Path:
+    """The file of public `path` in `tree` (`pressed/pages`, `pressed/gone` or `pressed/moved`).
+
+    Raises ValueError where the path has not the public form, so that no path ever leaves the tree.
+    """
+    if not is_public_path(path):
+        raise ValueError(f"not a public path: {path!r}")
+    name = path[1:]
+    return tree / (name + INDEX if path.endswith("/") else name)
+
+
+def suffix_of(path: str) -> str:
+    """`.html` for a folder's path, else the path's own ending, lower case."""
+    return ".html" if path.endswith("/") else Path(path).suffix.lower()
+
+
+def media_type_of(path: str) -> str:
+    """The Content-Type of public `path`; `application/octet-stream` where its ending is unknown."""
+    return MEDIA_TYPES.get(suffix_of(path), "application/octet-stream")

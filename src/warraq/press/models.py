@@ -1,0 +1,105 @@
+"""The press's own tables: what is to do, what was pressed, and what was where."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from warraq.press.sheets import Lane, Ref
+
+
+class Change(models.Model):
+    """A key that changed, written in the transaction of the edit itself."""
+
+    key = models.CharField(max_length=200)
+    lane = models.PositiveSmallIntegerField(default=Lane.EDITOR)
+    cause = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class DueSheet(models.Model):
+    """A sheet to press. However many changes meet it, it is one row."""
+
+    kind = models.CharField(max_length=40)
+    ident = models.CharField(max_length=120)
+    lane = models.PositiveSmallIntegerField()
+    order = models.PositiveSmallIntegerField()
+    cause = models.CharField(max_length=200, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "ident"], name="due_sheet_once")]
+        indexes = [models.Index(fields=["lane", "order", "id"], name="due_sheet_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ident}"
+
+
+class SheetRecord(models.Model):
+    """The ledger: a sheet as it lies in the pressed tree."""
+
+    kind = models.CharField(max_length=40)
+    ident = models.CharField(max_length=120)
+    path = models.CharField(max_length=240, db_index=True)
+    status = models.PositiveSmallIntegerField(default=200)
+    digest = models.CharField(max_length=64)
+    template_version = models.CharField(max_length=16, db_index=True)
+    pressed_at = models.DateTimeField()
+    cause = models.CharField(max_length=200, blank=True)
+    orphaned_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "ident"], name="sheet_record_once")]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.kind, self.ident)
+
+
+class KeyRead(models.Model):
+    """A key that a sheet read when it was last rendered."""
+
+    sheet = models.ForeignKey(SheetRecord, on_delete=models.CASCADE, related_name="keys_read")
+    key = models.CharField(max_length=200, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "key"], name="key_read_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Want(models.Model):
+    """A sheet made on demand that another sheet needs."""
+
+    sheet = models.ForeignKey(SheetRecord, on_delete=models.CASCADE, related_name="wants")
+    kind = models.CharField(max_length=40)
+    ident = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "kind", "ident"], name="want_once")]
+        indexes = [models.Index(fields=["kind", "ident"], name="want_wanted")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ident}"
+
+
+class Trace(models.Model):
+    """A public path where a sheet once was. Readers get a 301 to where it is now, or a 410."""
+
+    path = models.CharField(max_length=240, unique=True)
+    kind = models.CharField(max_length=40)
+    ident = models.CharField(max_length=120)
+    left_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "ident"], name="trace_of_sheet")]
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,0 +1,78 @@
+"""Rendering sheets: each once, with the keys it read, and every sheet made on demand that it wants."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import warraq
+from warraq.press import layout
+from warraq.press.errors import BadPath
+from warraq.press.recording import Record, recording
+from warraq.press.sheets import Page, Ref, kind_of
+
+log = logging.getLogger("warraq.press")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A sheet as it is now: `page` is None where it does not exist."""
+
+    ref: Ref
+    page: Page | None
+    record: Record
+
+
+@lru_cache(maxsize=1)
+def template_version() -> str:
+    """Changes when the code, a template, a style or a script of the package does: 16 hexadecimal digits."""
+    digest = hashlib.sha256(warraq.__version__.encode())
+    package = Path(warraq.__file__).parent
+    for room in ("design", "newsroom", "comments", "language", "press", "search"):
+        for file in sorted((package / room).rglob("*")):
+            if file.is_file() and file.suffix in {".html", ".xml", ".txt", ".css", ".js", ".py", ".woff2", ".svg"}:
+                digest.update(file.relative_to(package).as_posix().encode())
+                digest.update(file.read_bytes())
+    digest.update(b"".join(file.read_bytes() for file in sorted((package / "locale").rglob("*.mo"))))
+    return digest.hexdigest()[:16]
+
+
+def render(ref: Ref) -> Rendered:
+    """One sheet, with what it read. Raises whatever its kind raises, BadPath for a path that is not public."""
+    with recording() as record:
+        page = kind_of(ref.kind).render(ref.ident)
+    if page is not None and not layout.is_public_path(page.path):
+        raise BadPath(f"{ref.kind} {ref.ident} renders to {page.path!r}, which is no public path")
+    return Rendered(ref, page, record)
+
+
+def render_all(
+    refs: Iterable[Ref],
+    *,
+    is_there: Callable[[Ref], bool],
+    tick: Callable[[], None] = lambda: None,
+) -> tuple[dict[Ref, Rendered], dict[Ref, Exception]]:
+    """Render `refs` and whatever they want that is not there yet; (rendered, failed).
+
+    A sheet that raises is left as it is and holds nothing else up.
+    """
+    done: dict[Ref, Rendered] = {}
+    failed: dict[Ref, Exception] = {}
+    queue = list(dict.fromkeys(refs))
+    while queue:
+        ref = queue.pop(0)
+        if ref in done or ref in failed:
+            continue
+        try:
+            rendered = done[ref] = render(ref)
+        except Exception as error:
+            log.exception("the sheet %s %s could not be rendered; it stays as it was", *ref)
+            failed[ref] = error
+            continue
+        queue += [want for want in sorted(rendered.record.wants) if want not in done and not is_there(want)]
+        tick()
+    return done, failed

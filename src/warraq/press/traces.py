@@ -1,0 +1,101 @@
+"""Traces: a path that a sheet left answers 301 where the sheet is now, or 410 where it is nowhere.
+
+Chains cannot form: a trace names the sheet, not the path it went to. A path that a sheet lives at again is a page.
+A file in `moved/` holds the new path; an empty file in `gone/` asks for the paper's general 410 page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from warraq.press.layout import GONE, MOVED, PAGES
+from warraq.press.ledger import is_lived_at
+from warraq.press.models import SheetRecord, Trace
+from warraq.press.rendering import Rendered
+from warraq.press.sheets import Ref, kind_of
+from warraq.press.store import Batch, Store
+
+Place = tuple[str, int] | None
+"""(path, status) of a sheet; None where it is nowhere."""
+
+
+def plan(rendered: list[Rendered], records: Mapping[Ref, SheetRecord], batch: Batch) -> list[str]:
+    """Add to the batch the traces that these sheets leave, carry along, or cover; the paths they cover.
+
+    Runs before the ledger is written: `records` are still as they were.
+    """
+    live = {one.page.path for one in rendered if one.page}
+    changed = {one.ref: place_of(one) for one in rendered if place_of(one) != _was(one, records)}
+    for path, ref in sorted(_left_paths(changed, records).items()):
+        if path in live or is_lived_at(path, besides=changed):
+            continue
+        tree, body = mark_of(changed[ref])
+        batch.put(tree, path, body)
+        for other in {PAGES, GONE, MOVED} - {tree}:
+            batch.remove(other, path)
+    covered = sorted(Trace.objects.filter(path__in=sorted(live)).values_list("path", flat=True))
+    retracted = {one.page.path for one in rendered if one.page and one.page.status != 200}
+    for path in covered:
+        batch.remove(MOVED, path)
+        if path not in retracted:
+            batch.remove(GONE, path)
+    return covered
+
+
+def _left_paths(changed: Mapping[Ref, Place], records: Mapping[Ref, SheetRecord]) -> dict[str, Ref]:
+    """Every path that one of the changed sheets was at, now or before, and is at no longer."""
+    paths = {
+        record.path: ref
+        for ref, record in records.items()
+        if ref in changed and kind_of(ref.kind).leaves_trace and record.path != (changed[ref] or ("",))[0]
+    }
+    for ref in changed:
+        for trace in Trace.objects.filter(kind=ref.kind, ident=ref.ident):
+            paths.setdefault(trace.path, ref)
+    return paths
+
+
+def place_of(one: Rendered) -> Place:
+    """Where a rendered sheet is: (path, status), or None."""
+    return (one.page.path, one.page.status) if one.page else None
+
+
+def _was(one: Rendered, records: Mapping[Ref, SheetRecord]) -> Place:
+    record = records.get(one.ref)
+    return (record.path, record.status) if record else None
+
+
+def mark_of(place: Place) -> tuple[str, bytes]:
+    """(tree, body) of the file of a trace whose sheet is at `place`."""
+    return (MOVED, f"{place[0]}\n".encode()) if place else (GONE, b"")
+
+
+def forget(paths: Iterable[str]) -> None:
+    """Sheets live at these paths again: their traces are over."""
+    Trace.objects.filter(path__in=list(paths)).delete()
+
+
+def expected(places: Mapping[Ref, Place]) -> dict[tuple[str, str], bytes]:
+    """(tree, path) → body of every trace's file, given where every sheet is."""
+    live = {place[0] for place in places.values() if place}
+    marks = {}
+    for trace in Trace.objects.exclude(path__in=live).order_by("path"):
+        tree, body = mark_of(places.get(Ref(trace.kind, trace.ident)))
+        marks[tree, trace.path] = body
+    return marks
+
+
+def settle_all(store: Store) -> None:
+    """Make the traces' files what the tables say: missing ones written, foreign ones removed."""
+    records = list(SheetRecord.objects.all())
+    wanted = expected({record.ref: (record.path, record.status) for record in records})
+    pages = {(PAGES if record.status == 200 else GONE, record.path) for record in records}
+    actual = store.everything()
+    batch = store.batch()
+    for (tree, path), body in wanted.items():
+        if actual.get((tree, path)) != body:
+            batch.put(tree, path, body)
+    for tree, path in actual:
+        if (tree, path) not in wanted and (tree, path) not in pages:
+            batch.remove(tree, path)
+    batch.land()
