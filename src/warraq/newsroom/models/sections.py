@@ -1,0 +1,65 @@
+"""Sections and sub-sections of the paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from warraq.newsroom.models.addresses import PublicAddress
+
+RESERVED = frozenset(
+    "about admin archive author authors documents feed front gone media moved most-commented most-read page pages "
+    "robots search section sections sitemap static tag tags".split()
+)
+"""Slugs that the paper's own pages have."""
+
+
+class SectionKind(models.TextChoices):
+    NEWS = "news", _("news")
+    OPINION = "opinion", _("opinion")
+    LITERARY = "literary", _("literary texts")
+
+
+class Section(PublicAddress, Page):
+    """A section, below the front or below another section. Public path: `/<slug>/`, the slug the paper's only one."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=SectionKind.choices, default=SectionKind.NEWS)
+    description = models.TextField(_("description"), max_length=400, blank=True)
+    place = models.PositiveSmallIntegerField(
+        _("place"), default=0, help_text=_("Order in the paper's navigation; 0 comes first.")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel(
+            "slug",
+            help_text=_("Latin letters, digits and hyphens; it is the section's address. After a change the old one leads to the new one."),
+        ),
+        FieldPanel("kind"),
+        FieldPanel("place"),
+        FieldPanel("description"),
+    ]
+    promote_panels: list[Any] = []
+    parent_page_types = ["newsroom.Front", "newsroom.Section"]
+    subpage_types = ["newsroom.Section", "newsroom.Article"]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    @property
+    def public_path(self) -> str:
+        return f"/{self.slug}/"
+
+    def clean(self) -> None:
+        super().clean()
+        RegexValidator(r"^[a-z][a-z0-9-]{1,39}$", _("Use 2 to 40 small Latin letters, digits and hyphens."))(self.slug)
+        taken = Section.objects.filter(slug=self.slug).exclude(pk=self.pk).exists()
+        if taken or self.slug in RESERVED:
+            raise ValidationError({"slug": _("This address belongs to another page of the paper. Choose another.")})

@@ -1,0 +1,101 @@
+"""Placing: which lists each published article stands in, kept up to date one article at a time.
+
+Called by the press inside the transaction that takes a Change, for the keys `article:<id>`, `section:<id>` and
+`zone`. Returns the membership keys of the lists that the article came into, left, or moved in.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Iterable, Iterator
+
+from django.db.models import F
+
+from warraq.newsroom.models import Article, ListCount, PaperSettings, Placement, Section
+
+PAGE = 20
+"""Articles on an archive page, and on the head of a list."""
+
+
+def page_of(number: int) -> int:
+    """The archive page, from 1 for the oldest, that holds a placement's number."""
+    return (number - 1) // PAGE + 1
+
+
+def is_public(article: Article) -> bool:
+    """Whether readers may see it: published, and so is each section above it."""
+    above = Section.objects.ancestor_of(article)
+    return bool(article.live) and all(above.values_list("live", flat=True))
+
+
+def lists_of(article: Article) -> list[str]:
+    """The names of the lists that a published article stands in."""
+    zone = zoneinfo.ZoneInfo(PaperSettings.load().time_zone)
+    day = article.first_published_at.astimezone(zone).date()
+    names = ["all", f"day.{day:%Y-%m-%d}", f"month.{day:%Y-%m}"]
+    names += [f"section.{pk}" for pk in Section.objects.ancestor_of(article).order_by("path").values_list("pk", flat=True)]
+    names += [f"author.{pk}" for pk in dict.fromkeys(article.signatures.values_list("author_id", flat=True))]
+    names += [f"tag.{pk}" for pk in sorted(article.tagged_items.values_list("tag_id", flat=True))]
+    return names
+
+
+def follow_article(ident: str) -> Iterator[str]:
+    """Bring one article's placements up to date; the membership keys that changed."""
+    article = Article.objects.filter(pk=ident).first()
+    wanted = lists_of(article) if article and is_public(article) else []
+    rows = {row.list: row for row in Placement.objects.filter(article_id=ident)}
+    for name in sorted(set(rows) - set(wanted)):
+        row = rows[name]
+        row.delete()
+        yield from _keys(name, row.number)
+        yield from _existence(name, row.number)
+    for name in wanted:
+        assert article is not None  # noqa: S101  `wanted` is empty without one
+        row = rows.get(name) or Placement(list=name, article=article)
+        if row.pk is None or row.at != article.first_published_at:
+            row.number = row.number or _next_number(name)
+            row.at = article.first_published_at
+            yield from _keys(name, row.number)
+            if row.pk is None:
+                yield from _existence(name, row.number)
+            row.save()
+
+
+def _next_number(name: str) -> int:
+    count, _made = ListCount.objects.get_or_create(list=name)
+    ListCount.objects.filter(pk=count.pk).update(given=F("given") + 1)
+    count.refresh_from_db()
+    return int(count.given)
+
+
+def _existence(name: str, number: int) -> Iterable[str]:
+    """Called while the article is not in the list: whether its archive page is there changes with it alone."""
+    page = page_of(number)
+    if not Placement.objects.filter(list=name, number__range=(PAGE * (page - 1) + 1, PAGE * page)).exists():
+        yield f"list:{name}:page:{page}:exists"
+
+
+def _keys(name: str, number: int) -> Iterable[str]:
+    yield f"list:{name}:head"
+    yield f"list:{name}:page:{page_of(number)}"
+    if name.startswith("month."):
+        yield "months"
+
+
+def follow_section(ident: str) -> Iterator[str]:
+    """A section was renamed, moved, published or closed: its articles may stand elsewhere now.
+
+    A section that is gone took its articles with it; each announced itself.
+    """
+    section = Section.objects.filter(pk=ident).first()
+    if section is None:
+        return
+    for pk in Article.objects.descendant_of(section).order_by("pk").values_list("pk", flat=True):
+        yield from follow_article(str(pk))
+        yield f"article:{pk}"
+
+
+def follow_zone(_rest: str) -> Iterator[str]:
+    """The paper's time zone may have changed: articles may belong to another day."""
+    for pk in Placement.objects.filter(list="all").order_by("article_id").values_list("article_id", flat=True):
+        yield from follow_article(str(pk))

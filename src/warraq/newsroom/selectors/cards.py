@@ -1,0 +1,79 @@
+"""Cards: articles in a list, a fixed number of queries for any number of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import prefetch_related_objects
+
+from warraq.newsroom.models import Article, Author, Section
+from warraq.newsroom.pieces import AuthorPiece, Card, SectionLink
+from warraq.newsroom.selectors.papers import Clock, section_link
+from warraq.newsroom.selectors.pictures import picture
+from warraq.press.recording import reads
+
+
+def author_piece(author: Author, *, whole: bool = False) -> AuthorPiece:
+    """An author under an article; `whole` adds what only the author's own page shows."""
+    reads(f"author:{author.pk}")
+    return AuthorPiece(
+        id=author.pk,
+        name=author.name,
+        url=f"/author/{author.pk}/",
+        role=author.role,
+        portrait=picture(author.portrait, alt=author.name),
+        about=author.about if whole else "",
+    )
+
+
+def authors_of(article: Article) -> tuple[AuthorPiece, ...]:
+    """Those who signed, in order, none twice. Uses prefetched signatures where there are any."""
+    return tuple({row.author_id: author_piece(row.author) for row in article.signatures.all()}.values())
+
+
+def sections_of(articles: Iterable[Article]) -> dict[str, Section]:
+    """Tree path → section, for every section above these articles."""
+    step = Article.steplen
+    paths = {article.path[:end] for article in articles for end in range(step, len(article.path), step)}
+    return {row.path: row for row in Section.objects.filter(path__in=sorted(paths))}
+
+
+def above(article: Article, sections: dict[str, Section]) -> list[Section]:
+    """The sections above an article, outermost first; records their keys."""
+    step = Article.steplen
+    found = [sections[article.path[:end]] for end in range(step, len(article.path), step) if article.path[:end] in sections]
+    reads(*(f"section:{row.pk}" for row in found))
+    return found
+
+
+def with_relations(articles: Sequence[Article]) -> None:
+    """Fetch what cards of these articles look at."""
+    prefetch_related_objects(articles, "signatures__author__portrait", "photo")
+
+
+def card(article: Article, *, sections: dict[str, Section], clock: Clock) -> Card:
+    """One article in a list; its relations should be prefetched."""
+    reads(f"article:{article.pk}")
+    section: SectionLink = section_link(above(article, sections)[-1])
+    return Card(
+        id=article.pk,
+        url=f"{section.url}{article.pk}/",
+        kicker=article.kicker,
+        headline=article.title,
+        standfirst=article.standfirst,
+        section=section,
+        authors=authors_of(article),
+        published=clock.moment(article.first_published_at),
+        picture=picture(article.photo),
+    )
+
+
+def cards(idents: Sequence[int], *, clock: Clock) -> tuple[Card, ...]:
+    """The cards of these articles, in this order; articles that are not public are left out."""
+    reads(*(f"article:{ident}" for ident in idents))
+    rows = {row.pk: row for row in Article.objects.live().filter(pk__in=idents)}
+    articles = [rows[ident] for ident in idents if ident in rows]
+    with_relations(articles)
+    sections = sections_of(articles)
+    public = [one for one in articles if all(section.live for section in above(one, sections))]
+    return tuple(card(one, sections=sections, clock=clock) for one in public)

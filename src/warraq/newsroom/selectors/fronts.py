@@ -1,0 +1,106 @@
+"""The front: what editors chose, filled up with the newest, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from warraq.newsroom.models import Breaking, Front, Placement, Section, Window
+from warraq.newsroom.pieces import BreakingPiece, FrontPiece, RankingPiece, SectionBlock
+from warraq.newsroom.selectors.cards import cards
+from warraq.newsroom.selectors.lists import newest
+from warraq.newsroom.selectors.papers import TOP, Clock, section_link
+from warraq.newsroom.selectors.rankings import ranking_piece
+from warraq.press.recording import reads
+
+LEAD_RELATED = 3
+SLOTS = 4
+LATEST = 10
+A_SECTION = 4
+
+
+def breaking_piece() -> BreakingPiece | None:
+    """The newest line of breaking news that is published; records `breaking`."""
+    reads("breaking")
+    row = Breaking.objects.filter(live=True).select_related("article").first()
+    if row is None:
+        return None
+    article = row.article
+    if article is not None:
+        reads(f"article:{article.pk}", f"section:{article.get_parent().pk}")
+    return BreakingPiece(row.text, article.public_path if article is not None and article.live else "")
+
+
+class Chooser:
+    """Hands out articles, each once."""
+
+    def __init__(self) -> None:
+        self.used: set[int] = set()
+
+    def take(self, idents: Iterable[int], limit: int) -> list[int]:
+        """The first `limit` of these that no one had yet."""
+        found: list[int] = []
+        for ident in idents:
+            if len(found) == limit:
+                break
+            if ident not in self.used:
+                self.used.add(ident)
+                found.append(ident)
+        return found
+
+
+def public(idents: list[int]) -> list[int]:
+    """Those of these articles that readers may see, in this order."""
+    reads(*(f"article:{ident}" for ident in idents))
+    seen = set(Placement.objects.filter(list="all", article_id__in=idents).values_list("article_id", flat=True))
+    return [ident for ident in idents if ident in seen]
+
+
+def front_piece(front: Front, *, clock: Clock) -> FrontPiece:
+    """The front as saved or previewed."""
+    reads("front")
+    chooser = Chooser()
+    latest = newest("all", LEAD_RELATED + SLOTS + LATEST + 20)
+    chosen = public([slot.article_id for slot in front.slots.all()])
+    lead = chooser.take([*public([front.lead_id] if front.lead_id else []), *latest], 1)
+    slots = chooser.take(chosen, max(SLOTS, len(chosen)))
+    related = _related(lead, chooser)
+    slots += chooser.take(latest, max(0, SLOTS - len(slots)))
+    sections = [(section, _of_section(section, chooser)) for section in _sections()]
+    rest = chooser.take(latest, LATEST)
+    lead_cards = cards(lead, clock=clock)
+    newest_at = Placement.objects.filter(list="all").order_by("-at").values_list("at", flat=True).first()
+    return FrontPiece(
+        date=clock.moment(newest_at or datetime(2000, 1, 1, tzinfo=UTC)),
+        breaking=breaking_piece(),
+        lead=lead_cards[0] if lead_cards else None,
+        lead_related=cards(related, clock=clock),
+        slots=cards(slots, clock=clock),
+        latest=cards(rest, clock=clock),
+        sections=tuple(
+            SectionBlock(section_link(section), cards(found, clock=clock)) for section, found in sections if found
+        ),
+        rankings=_rankings(clock),
+    )
+
+
+def _related(lead: list[int], chooser: Chooser) -> list[int]:
+    """The newest of the lead's own section."""
+    own = Placement.objects.filter(article_id__in=lead, list__startswith="section.").order_by("-id").first()
+    return chooser.take(newest(own.list), LEAD_RELATED) if own else []
+
+
+def _sections() -> list[Section]:
+    """The published sections right under the front, in the paper's order."""
+    reads("nav")
+    return list(Section.objects.live().filter(depth=TOP).order_by("place", "path"))
+
+
+def _of_section(section: Section, chooser: Chooser) -> list[int]:
+    reads(f"section:{section.pk}")
+    return chooser.take(newest(f"section.{section.pk}"), A_SECTION)
+
+
+def _rankings(clock: Clock) -> tuple[RankingPiece, ...]:
+    found = (ranking_piece(kind, Window.DAY, clock=clock, counts=False) for kind in ("read", "comment"))
+    return tuple(piece for piece in found if piece is not None)

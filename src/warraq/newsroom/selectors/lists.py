@@ -1,0 +1,158 @@
+"""Lists of cards: the head and the numbered archive pages of a section, an author, a tag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from taggit.models import Tag
+
+from warraq.newsroom.models import Author, ListCount, Placement, Section
+from warraq.newsroom.pieces import AuthorPiece, Card, Link, ListingPiece, SectionLink
+from warraq.newsroom.placing import PAGE, page_of
+from warraq.newsroom.selectors.cards import author_piece, cards
+from warraq.newsroom.selectors.papers import Clock, section_link
+from warraq.press.recording import reads
+
+NEAR = 5
+"""Archive pages that a head links to."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Whose list it is: `name` of the list, where its head lies, and what its head says of it."""
+
+    kind: str
+    name: str
+    title: str
+    url: str
+    section: SectionLink | None = None
+    parents: tuple[SectionLink, ...] = ()
+    author: AuthorPiece | None = None
+    feed: str = ""
+
+
+def section_list(ident: str) -> Listed | None:
+    """The list of a published section; records the keys of it and of the sections above it."""
+    reads(f"section:{ident}")
+    section = Section.objects.filter(pk=ident).first()
+    if section is None:
+        return None
+    chain = list(Section.objects.ancestor_of(section, inclusive=True).order_by("path"))
+    reads(*(f"section:{row.pk}" for row in chain))
+    if not all(row.live for row in chain):
+        return None
+    below = Section.objects.child_of(section).live().order_by("place", "path")
+    reads("nav")
+    return Listed(
+        kind="section",
+        name=f"section.{section.pk}",
+        title=section.title,
+        url=section.public_path,
+        section=section_link(section, tuple(section_link(row) for row in below)),
+        parents=tuple(section_link(row) for row in chain[:-1]),
+        feed=f"{section.public_path}feed.rss",
+    )
+
+
+def author_list(ident: str) -> Listed | None:
+    """The list of an author who signed at least one published article."""
+    reads(f"author:{ident}", f"list:author.{ident}:head")
+    author = Author.objects.filter(pk=ident).first()
+    if author is None or not Placement.objects.filter(list=f"author.{ident}").exists():
+        return None
+    url = f"/author/{author.pk}/"
+    return Listed("author", f"author.{ident}", author.name, url, author=author_piece(author, whole=True))
+
+
+def tag_list(ident: str) -> Listed | None:
+    """The list of a tag that at least one published article carries."""
+    reads(f"tag:{ident}", f"list:tag.{ident}:head")
+    tag = Tag.objects.filter(pk=ident).first()
+    if tag is None or not Placement.objects.filter(list=f"tag.{ident}").exists():
+        return None
+    return Listed("tag", f"tag.{ident}", tag.name, f"/tag/{tag.pk}/")
+
+
+LISTS = {"section": section_list, "author": author_list, "tag": tag_list}
+
+
+def newest(name: str, limit: int = PAGE) -> list[int]:
+    """Ids of the newest articles of a list; records that its head was read."""
+    reads(f"list:{name}:head")
+    rows = Placement.objects.filter(list=name).order_by("-at", "-article_id")
+    return list(rows.values_list("article_id", flat=True)[:limit])
+
+
+def newest_cards(name: str, *, clock: Clock, limit: int = PAGE) -> tuple[Card, ...]:
+    return cards(newest(name, limit), clock=clock)
+
+
+def pages_of(name: str) -> int:
+    """How many archive pages a list has; changes with its head."""
+    given = ListCount.objects.filter(list=name).values_list("given", flat=True).first() or 0
+    return page_of(given) if given else 0
+
+
+def filled(name: str, number: int) -> list[int]:
+    """Ids of the articles on archive page `number`, the last that came in first."""
+    reads(f"list:{name}:page:{number}")
+    span = (PAGE * (number - 1) + 1, PAGE * number)
+    rows = Placement.objects.filter(list=name, number__range=span).order_by("-number")
+    return list(rows.values_list("article_id", flat=True))
+
+
+def filled_pages(name: str) -> list[int]:
+    """The archive pages of a list that hold anything, from the oldest."""
+    numbers = Placement.objects.filter(list=name).order_by("number").values_list("number", flat=True)
+    return sorted({page_of(number) for number in numbers})
+
+
+def head_piece(listed: Listed, *, clock: Clock) -> ListingPiece:
+    """The head of a list: its newest, and the way to its newest archive pages."""
+    shown = newest_cards(listed.name, clock=clock)
+    last = pages_of(listed.name)
+    near = range(last, max(0, last - NEAR), -1)
+    return _piece(
+        listed, shown, tuple(Link(str(number), f"{listed.url}archive/{number}/") for number in near if number)
+    )
+
+
+def archive_piece(listed: Listed, number: int, *, clock: Clock) -> ListingPiece | None:
+    """One archive page; None where nothing stands on it. A full page reads nothing that grows."""
+    found = filled(listed.name, number)
+    if not found:
+        return None
+    base = f"{listed.url}archive/"
+    following = _neighbour(listed.name, number, 1)
+    before = _neighbour(listed.name, number, -1)
+    return _piece(
+        listed,
+        cards(found, clock=clock),
+        (),
+        number=number,
+        newer=f"{base}{following}/" if following else listed.url,
+        older=f"{base}{before}/" if before else "",
+    )
+
+
+def _neighbour(name: str, number: int, step: int) -> int | None:
+    """The next page in that direction, if anything stands on it. Its first article makes this page due once."""
+    reads(f"list:{name}:page:{number + step}:exists")
+    span = (PAGE * (number + step - 1) + 1, PAGE * (number + step))
+    exists = Placement.objects.filter(list=name, number__range=span).exists()
+    return number + step if exists else None
+
+
+def _piece(listed: Listed, shown: tuple[Card, ...], archive: tuple[Link, ...], **more: object) -> ListingPiece:
+    return ListingPiece(
+        kind=listed.kind,
+        title=listed.title,
+        url=listed.url,
+        cards=shown,
+        archive=archive,
+        section=listed.section,
+        parents=listed.parents,
+        author=listed.author,
+        feed=listed.feed,
+        **more,  # type: ignore[arg-type]
+    )

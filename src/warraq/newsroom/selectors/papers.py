@@ -1,0 +1,87 @@
+"""The paper as a whole: its settings, its navigation, its clock."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from warraq.language import dates
+from warraq.newsroom.models import PaperSettings, Section
+from warraq.newsroom.pieces import Channel, Moment, Paper, SectionLink
+from warraq.press.recording import reads
+
+TOP = 3
+"""Depth in Wagtail's tree of sections right under the front (root 1, front 2)."""
+CHANNELS = ("telegram", "whatsapp", "facebook", "x", "youtube", "instagram")
+
+
+class Clock:
+    """Shows times in the paper's zone, calendar and digits."""
+
+    def __init__(self, paper: PaperSettings) -> None:
+        self.paper = paper
+        self.zone = zoneinfo.ZoneInfo(paper.time_zone)
+
+    def moment(self, at: datetime) -> Moment:
+        """`at` (aware) as readers see it."""
+        local = at.astimezone(self.zone)
+        paper, day = self.paper, local.date()
+        return Moment(
+            iso=local.isoformat(timespec="seconds"),
+            date=dates.gregorian(day, months=paper.months, digits=paper.digits, language=paper.language),
+            time=dates.clock(local.time(), digits=paper.digits),
+            hijri=dates.hijri(day, digits=paper.digits, language=paper.language) if paper.hijri else "",
+            weekday=dates.weekday(day, language=paper.language),
+        )
+
+
+def paper_settings() -> PaperSettings:
+    """The paper's settings; records the key `paper`."""
+    reads("paper")
+    return PaperSettings.load()
+
+
+def section_link(section: Section, children: tuple[SectionLink, ...] = ()) -> SectionLink:
+    return SectionLink(section.title, section.public_path, section.slug, section.kind, children)
+
+
+def navigation() -> tuple[SectionLink, ...]:
+    """The published sections as a tree, in the paper's order; records the key `nav`."""
+    reads("nav")
+    sections = list(Section.objects.live().order_by("place", "path"))
+
+    def below(path: str, depth: int) -> tuple[SectionLink, ...]:
+        rows = [row for row in sections if row.depth == depth and row.path.startswith(path)]
+        return tuple(section_link(row, below(row.path, depth + 1)) for row in rows)
+
+    return below("", TOP)
+
+
+def channels(row: PaperSettings) -> tuple[Channel, ...]:
+    """The paper's channels that have an address, and its feed."""
+    titles = {
+        "telegram": _("Telegram"),
+        "whatsapp": _("WhatsApp"),
+        "facebook": _("Facebook"),
+        "x": _("X"),
+        "youtube": _("YouTube"),
+        "instagram": _("Instagram"),
+    }
+    found = [Channel(kind, titles[kind], getattr(row, kind)) for kind in CHANNELS if getattr(row, kind)]
+    return (*found, Channel("rss", _("RSS feed"), "/feed.rss"))
+
+
+def paper_piece(row: PaperSettings) -> Paper:
+    """What every page knows of the paper."""
+    return Paper(
+        name=row.name,
+        tagline=row.tagline,
+        about=row.about,
+        language=row.language,
+        origin=settings.WARRAQ_ORIGIN,
+        sections=navigation(),
+        channels=channels(row),
+    )

@@ -1,0 +1,199 @@
+"""The newsroom's verbs. Each is one transaction; times are aware."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.files.images import ImageFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page, Site
+
+from warraq.newsroom import desks
+from warraq.newsroom.errors import BadAddress, NotPublished
+from warraq.newsroom.models import (
+    Article,
+    Attribution,
+    Author,
+    Breaking,
+    Correction,
+    Front,
+    PaperSettings,
+    Photo,
+    Retraction,
+    Section,
+    Signature,
+    Slot,
+    Source,
+)
+from warraq.press.services import announce
+
+
+@transaction.atomic
+def open_paper(*, name: str, language: str = "ar") -> Front:
+    """The front, the site, the settings and the desks of a new paper. On an opened one it changes nothing."""
+    front = Front.objects.first()
+    if front is not None:
+        return front
+    root = Page.get_first_root_node()
+    for stray in root.get_children():
+        stray.delete()  # Wagtail's own welcome page
+    root.refresh_from_db()
+    front = root.add_child(instance=Front(title=name, slug="front"))
+    front.save_revision().publish()
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", site_name=name, root_page_id=front.pk, is_default_site=True)
+    row = PaperSettings.load()
+    row.name, row.language = name, language
+    row.save()
+    desks.open_desks(front, language=language)
+    return front
+
+
+@transaction.atomic
+def open_section(
+    *, slug: str, title: str, kind: str = "news", parent: Section | None = None, description: str = ""
+) -> Section:
+    """A published section with its desk and its review. Raises BadAddress where the slug is wrong or taken."""
+    above = parent or Front.objects.get()
+    place = Section.objects.child_of(above).count()
+    section = Section(slug=slug, title=title, kind=kind, description=description, place=place)
+    try:
+        above.add_child(instance=section)
+        section.full_clean()
+    except ValidationError as error:
+        raise BadAddress(f"{slug}: " + " ".join(error.messages)) from error
+    section.save_revision().publish()
+    furnish_section(section)
+    return section
+
+
+def furnish_section(section: Section) -> None:
+    """The desk and the review of a section, however it was made. Safe to call again."""
+    desks.open_section_desk(section, language=settings.LANGUAGE_CODE)
+
+
+@transaction.atomic
+def write_article(
+    *,
+    section: Section,
+    headline: str,
+    kicker: str = "",
+    standfirst: str = "",
+    body: Sequence[tuple[str, Any]] = (),
+    authors: Iterable[Author] = (),
+    sources: Iterable[Source] = (),
+    tags: Iterable[str] = (),
+    photo: Photo | None = None,
+    photo_caption: str = "",
+    owner: AbstractBaseUser | None = None,
+) -> Article:
+    """A draft. `body` is `(block name, value)` pairs as StreamField takes them. Raises ValidationError."""
+    article = Article(
+        title=headline,
+        kicker=kicker,
+        standfirst=standfirst,
+        photo=photo,
+        photo_caption=photo_caption,
+        owner=owner,
+        live=False,
+    )
+    article.body = list(body)
+    section.add_child(instance=article)
+    article.signatures = [Signature(author=author) for author in authors]
+    article.drawn_on = [Attribution(source=source) for source in sources]
+    article.tags.set(list(dict.fromkeys(tags)))
+    article.save_revision(user=owner)
+    return article
+
+
+@transaction.atomic
+def publish(*, article: Article, by: AbstractBaseUser | None = None, at: datetime | None = None) -> Article:
+    """Publish the newest draft now; with `at`, as if it had been then (imports, demonstrations).
+
+    Ends a retraction.
+    """
+    if at is not None:
+        Article.objects.filter(pk=article.pk).update(first_published_at=at)
+        article = Article.objects.get(pk=article.pk)
+    Retraction.objects.filter(article=article).delete()
+    revision = article.get_latest_revision() or article.save_revision(user=by)
+    revision.publish(user=by, skip_permission_checks=True)
+    if at is not None:
+        Article.objects.filter(pk=article.pk).update(last_published_at=at)
+        announce(f"article:{article.pk}", cause=f"publish {article.pk}")
+    return Article.objects.get(pk=article.pk)
+
+
+@transaction.atomic
+def unpublish(*, article: Article, by: AbstractBaseUser | None = None) -> None:
+    """Take an article off the paper; its address then says that it is gone."""
+    article.unpublish(user=by)
+
+
+@transaction.atomic
+def retract(*, article: Article, by: AbstractBaseUser | None, reason: str) -> Retraction:
+    """Take an article back for a reason that readers are told. Raises NotPublished."""
+    if not article.live:
+        raise NotPublished(_("This article is not published; nothing was retracted."))
+    retraction, _made = Retraction.objects.update_or_create(article=article, defaults={"reason": reason, "by": by})
+    article.unpublish(user=by, log_action=False)
+    log(instance=article, action="warraq.retract", user=by, data={"reason": reason})
+    return retraction
+
+
+@transaction.atomic
+def correct(*, article: Article, by: AbstractBaseUser | None, text: str, at: datetime | None = None) -> Article:
+    """Publish a correction with the newest draft."""
+    draft = article.get_latest_revision_as_object()
+    correction = Correction(text=text, by=by)
+    if at is not None:
+        correction.at = at
+    draft.corrections.add(correction)
+    draft.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+    return Article.objects.get(pk=article.pk)
+
+
+def move(*, article: Article, section: Section, by: AbstractBaseUser | None = None) -> Article:
+    """Move an article to another section; its old address leads to the new one."""
+    article.move(section, pos="last-child", user=by)
+    return Article.objects.get(pk=article.pk)
+
+
+def add_author(*, name: str, role: str = "", about: str = "", portrait: Photo | None = None) -> Author:
+    return Author.objects.create(name=name, role=role, about=about, portrait=portrait)
+
+
+def add_source(*, name: str, url: str = "") -> Source:
+    return Source.objects.get_or_create(name=name, defaults={"url": url})[0]
+
+
+def add_photo(*, title: str, data: bytes, name: str, credit: str = "", alt: str = "") -> Photo:
+    """A photo from the bytes of an image file. `name` is a file name with the right ending."""
+    return Photo.objects.create(
+        title=title[:255], file=ImageFile(BytesIO(data), name=name), credit=credit[:160], description=alt[:255]
+    )
+
+
+@transaction.atomic
+def arrange_front(*, lead: Article | None, slots: Iterable[Article], by: AbstractBaseUser | None = None) -> None:
+    """Publish a front with this lead and these chosen stories."""
+    front = Front.objects.get()
+    front.lead = lead
+    front.slots = [Slot(article=article) for article in slots]
+    front.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+
+
+@transaction.atomic
+def break_news(*, text: str, article: Article | None = None, by: AbstractBaseUser | None = None) -> Breaking:
+    """Put a line over the pages."""
+    line = Breaking.objects.create(text=text, article=article, live=False)
+    line.save_revision(user=by).publish(user=by)
+    return line

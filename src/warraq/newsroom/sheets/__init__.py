@@ -1,0 +1,14 @@
+"""The paper's sheets: each kind of page, where it lies and what it is made of."""
+
+from __future__ import annotations
+
+from warraq.newsroom.sheets import articles, assets, dates, feeds, fronts, lists, notices, rankings
+from warraq.press.sheets import register
+
+KINDS = (*articles.KINDS, *assets.KINDS, *dates.KINDS, *feeds.KINDS, *fronts.KINDS, *lists.KINDS, *notices.KINDS, *rankings.KINDS)
+
+
+def register_all() -> None:
+    """Called once, when the apps are ready."""
+    for kind in KINDS:
+        register(kind())

@@ -1,0 +1,74 @@
+"""Articles' pages, and the notice in place of a retracted one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from warraq.newsroom.meta import article_meta, page_meta
+from warraq.newsroom.models import Article, PaperSettings, Placement, Retraction
+from warraq.newsroom.parts import parts_of
+from warraq.newsroom.pieces import Paper
+from warraq.newsroom.placing import is_public
+from warraq.newsroom.selectors.articles import article_piece
+from warraq.newsroom.selectors.cards import above, sections_of
+from warraq.newsroom.selectors.papers import Clock, paper_piece, section_link
+from warraq.newsroom.sheets.rendering import PaperKind, after, page
+from warraq.press.recording import reads
+from warraq.press.sheets import Order, Page
+
+
+class ArticleSheet(PaperKind):
+    """`/<section>/<id>/`. Ident: the article's id."""
+
+    name = "article"
+    order = Order.LEAF
+    leaves_trace = True
+
+    def idents(self) -> Iterable[str]:
+        for pk in Placement.objects.filter(list="all").order_by("-at", "-article_id").values_list("article_id", flat=True):
+            yield str(pk)
+        for pk in Retraction.objects.order_by("pk").values_list("article_id", flat=True):
+            yield str(pk)
+
+    def coming(self, key: str) -> Iterable[str]:
+        return after(key, "article:")
+
+    def make(self, ident: str, row: PaperSettings, clock: Clock) -> Page | None:
+        reads(f"article:{ident}")
+        article = Article.objects.filter(pk=ident).first()
+        if article is None:
+            return None
+        sections = above(article, sections_of([article]))
+        if is_public(article):
+            return _article(article, row, clock)
+        retraction = Retraction.objects.filter(article=article).first()
+        if retraction is None or not all(section.live for section in sections):
+            return None
+        path = article.public_path
+        return page(
+            "retracted.html",
+            path,
+            row=row,
+            status=410,
+            meta=page_meta(article.title, path, index=False),
+            headline=article.title,
+            reason=retraction.reason,
+            at=clock.moment(retraction.at),
+            section=section_link(sections[-1]),
+        )
+
+
+def _article(article: Article, row: PaperSettings, clock: Clock) -> Page:
+    piece = article_piece(article, clock=clock)
+    paper: Paper = paper_piece(row)
+    return page(
+        "article.html",
+        piece.url,
+        row=row,
+        meta=article_meta(piece, paper),
+        article=piece,
+        parts=parts_of(article, clock),
+    )
+
+
+KINDS = (ArticleSheet,)

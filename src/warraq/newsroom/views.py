@@ -1,0 +1,56 @@
+"""The newsroom's own addresses, beside Wagtail's."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from warraq.design import assets
+from warraq.newsroom.forms import RetractForm
+from warraq.newsroom.models import Article, Photo
+from warraq.newsroom.selectors.pictures import filter_of, path_of, widths_of
+from warraq.newsroom.services import retract
+from warraq.press.layout import PAGES, media_type_of
+from warraq.press.store import paper_store
+
+
+def retract_article(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the reason, then take the article back."""
+    article = get_object_or_404(Article, pk=pk, live=True)
+    if not article.permissions_for_user(request.user).can_unpublish():
+        raise PermissionDenied
+    form = RetractForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        retract(article=article, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("«%(title)s» was retracted.") % {"title": article.title})
+        return redirect("wagtailadmin_explore", article.get_parent().pk)
+    return render(request, "newsroom/admin/retract.html", {"article": article, "form": form})
+
+
+@login_required
+def static_asset(request: HttpRequest, name: str) -> HttpResponse:
+    """A style, script or font for previews, at the path it has in the paper."""
+    path = f"/_/static/{name}"
+    found = next((known for known in assets.names() if assets.url(known) == path), None)
+    if found is None:
+        raise Http404
+    return HttpResponse(assets.read(found), content_type=media_type_of(path))
+
+
+@login_required
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """A photo for previews, at the path it has in the paper: pressed already, or made now."""
+    path = f"/_/media/{name}"
+    pressed = paper_store().read(PAGES, path)
+    if pressed is not None:
+        return HttpResponse(pressed, content_type=media_type_of(path))
+    for photo in Photo.objects.order_by("-created_at")[:200]:
+        for width in widths_of(photo):
+            if path_of(photo, width) == path:
+                with photo.get_rendition(filter_of(width)).file.open("rb") as file:
+                    return HttpResponse(file.read(), content_type=media_type_of(path))
+    raise Http404

@@ -1,0 +1,96 @@
+"""What the newsroom adds to Wagtail's screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from warraq.newsroom import views
+from warraq.newsroom.models import Article, Author, Breaking, Section, Source
+from warraq.newsroom.services import furnish_section
+
+
+class AuthorViewSet(SnippetViewSet):
+    model = Author
+    icon = "user"
+    list_display = ["name", "role"]
+    search_fields = ["name"]
+
+
+class SourceViewSet(SnippetViewSet):
+    model = Source
+    icon = "link"
+    list_display = ["name", "url"]
+    search_fields = ["name"]
+
+
+class BreakingViewSet(SnippetViewSet):
+    model = Breaking
+    icon = "warning"
+    list_display = ["text", "live", "first_published_at"]
+
+
+class DeskGroup(SnippetViewSetGroup):
+    menu_label = _("Desk")
+    menu_icon = "folder-open-inverse"
+    menu_order = 200
+    items = (BreakingViewSet, AuthorViewSet, SourceViewSet)
+
+
+register_snippet(DeskGroup)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    return [path("articles/<int:pk>/retract/", views.retract_article, name="newsroom_retract")]
+
+
+@hooks.register("register_page_header_buttons")
+def retract_button(page: Page, user: Any, view_name: str = "", next_url: str | None = None) -> Iterator[Button]:
+    """«سحب» beside a published article's other actions."""
+    if isinstance(page.specific, Article) and page.live and page.permissions_for_user(user).can_unpublish():
+        yield Button(
+            _("Retract with a reason"), reverse("newsroom_retract", args=[page.pk]), icon_name="undo", priority=60
+        )
+
+
+@hooks.register("register_page_listing_more_buttons")
+def retract_listing_button(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    yield from retract_button(page, user)
+
+
+@hooks.register("before_create_page")
+def only_publishers_open_sections(request: HttpRequest, parent: Page, page_class: type[Page]) -> None:
+    """Writers may write in a section, not open one inside it."""
+    if page_class is Section and not parent.permissions_for_user(request.user).can_publish_subpage():
+        raise PermissionDenied
+
+
+@hooks.register("after_create_page")
+def furnish(request: HttpRequest, page: Page) -> None:
+    """A section made on screen gets its desk and its review like any other."""
+    if isinstance(page, Section):
+        furnish_section(page)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("warraq.retract", _("Retract"), _("Retracted"))
+
+
+@hooks.register("construct_homepage_panels")
+def plain_home(request: HttpRequest, panels: list[Component]) -> None:
+    """No advice about upgrading in the newsroom; the doctor gives it to who runs the paper."""
+    panels[:] = [panel for panel in panels if panel.name not in {"upgrade_notification", "whats_new"}]

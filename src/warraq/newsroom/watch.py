@@ -1,0 +1,94 @@
+"""Which keys a change to a row touches. Signals only record; the press and `placing` work it out.
+
+    article:<id>  section:<id>  author:<id>  source:<id>  photo:<id>  tag:<id>   content
+    front  breaking  paper  nav                                                  content of the paper as a whole
+    list:<list>:head  list:<list>:page:<n>                                       membership, from `placing`
+    ranking:<kind>:<window>  ranking:<kind>:<window>:counts                      from `rankings`
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_delete
+from taggit.models import Tag
+from wagtail.models import Page
+from wagtail.signals import post_page_move
+
+from warraq.newsroom import placing
+from warraq.newsroom.models import (
+    Article,
+    Author,
+    Breaking,
+    Front,
+    PaperSettings,
+    Photo,
+    Retraction,
+    Section,
+    Source,
+)
+from warraq.press.services import announce
+from warraq.press.sheets import Lane
+from warraq.press.watch import follow
+
+ALWAYS: dict[type[Model], str] = {Author: "author", Source: "source", Tag: "tag"}
+DRAFT_FIELDS = frozenset(
+    {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "locked", "locked_at",
+     "locked_by", "owner", "go_live_at", "expire_at"}
+)  # fmt: skip
+"""Fields of a page that readers never see."""
+
+
+def page_keys(page: Page) -> tuple[str, ...]:
+    """The keys of a page of ours; none for another's."""
+    model = page.specific_class
+    if model is Article:
+        return (f"article:{page.pk}",)
+    if model is Section:
+        return (f"section:{page.pk}", "nav")
+    return ("front",) if model is Front else ()
+
+
+def page_saved(sender: type[Model], instance: Model, update_fields: Any = None, **_kwargs: Any) -> None:
+    if not isinstance(instance, Page) or (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
+        return
+    if type(instance) is Page and sender is not Page:
+        return
+    announce(*page_keys(instance), cause=f"save {instance._meta.model_name} {instance.pk}")
+
+
+def page_going(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        announce(*page_keys(instance), cause=f"delete {instance._meta.model_name} {instance.pk}")
+
+
+def page_moved(sender: type[Model], instance: Page, **_kwargs: Any) -> None:
+    announce(*page_keys(instance), cause=f"move {instance.pk}")
+
+
+def row_changed(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    cause = f"save {sender._meta.model_name} {instance.pk}"
+    if sender in ALWAYS:
+        announce(f"{ALWAYS[sender]}:{instance.pk}", cause=cause)
+    elif isinstance(instance, Photo):
+        announce(f"photo:{instance.pk}", cause=cause)
+    elif isinstance(instance, Breaking):
+        announce("breaking", cause=cause)
+    elif isinstance(instance, PaperSettings):
+        announce("paper", "zone", cause=cause, lane=Lane.TAIL)
+    elif isinstance(instance, Retraction):
+        announce(f"article:{instance.article_id}", cause=cause)
+
+
+def connect() -> None:
+    """Called once, when the apps are ready."""
+    post_save.connect(page_saved, dispatch_uid="warraq_page_saved")
+    pre_delete.connect(page_going, dispatch_uid="warraq_page_going")
+    post_page_move.connect(page_moved, dispatch_uid="warraq_page_moved")
+    for model in (*ALWAYS, Photo, Breaking, PaperSettings, Retraction):
+        for signal in (post_save, post_delete):
+            signal.connect(row_changed, sender=model, dispatch_uid=f"warraq_{model.__name__}_{id(signal)}")
+    follow("article", placing.follow_article)
+    follow("section", placing.follow_section)
+    follow("zone", placing.follow_zone)
