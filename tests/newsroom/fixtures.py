@@ -62,3 +62,11 @@ def no_orphans(tree) -> Iterator[None]:
     yield
     staging = tree / ".staging"
     assert not staging.exists() or not list(staging.iterdir())
+
+
+@pytest.fixture
+def press_all(db) -> Callable[[], object]:
+    """Press what is due."""
+    from warraq.press.services import press_pending
+
+    return press_pending

@@ -234,8 +234,8 @@ def test_incremental_equals_full(tree):
     run_state_machine_as_test(
         Newsroom,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
+            max_examples=8,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             phases=[Phase.generate],

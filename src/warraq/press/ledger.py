@@ -60,35 +60,44 @@ def reserve(rendered: Iterable[Rendered], records: dict[Ref, SheetRecord], *, ca
             )
 
 
-def note_page(rendered: Rendered, page: Page, record: SheetRecord | None, *, cause: str, now: datetime) -> set[Ref]:
-    """Write down that `page` lies in the tree. Returns the on-demand sheets that it wants no longer."""
+def note_page(rendered: Rendered, page: Page, record: SheetRecord, *, cause: str, now: datetime) -> None:
+    """Write down that `page` lies in the tree, if that is news."""
     digest = digest_of(page.body)
-    if record is None:
-        record = SheetRecord(kind=rendered.ref.kind, ident=rendered.ref.ident, pressed_at=now, cause=cause)
-    elif record.path != page.path:
+    new = (page.path, page.status, digest, template_version(), None)
+    if (record.path, record.status, record.digest, record.template_version, record.orphaned_at) == new:
+        return
+    if record.path != page.path:
         leave_trace(record)
-    if record.pk is None or record.digest != digest or record.path != page.path or record.status != page.status:
+    if (record.digest, record.path, record.status) != (digest, page.path, page.status):
         record.pressed_at, record.cause = now, cause
-    record.path, record.status, record.digest = page.path, page.status, digest
-    record.template_version, record.orphaned_at = template_version(), None
+    record.path, record.status, record.digest, record.template_version, record.orphaned_at = new
     record.save()
-    _replace_keys(record, rendered.record.keys)
-    return _replace_wants(record, rendered.record.wants)
 
 
-def _replace_keys(record: SheetRecord, keys: set[str]) -> None:
-    old = set(record.keys_read.values_list("key", flat=True))
-    if old - keys:
-        record.keys_read.filter(key__in=old - keys).delete()
-    KeyRead.objects.bulk_create(KeyRead(sheet=record, key=key) for key in sorted(keys - old))
-
-
-def _replace_wants(record: SheetRecord, wants: set[Ref]) -> set[Ref]:
-    rows = {Ref(row.kind, row.ident): row for row in record.wants.all()}
-    lost = set(rows) - wants
-    if lost:
-        record.wants.filter(pk__in=[rows[ref].pk for ref in lost]).delete()
-    Want.objects.bulk_create(Want(sheet=record, kind=ref.kind, ident=ref.ident) for ref in sorted(wants - set(rows)))
+def note_reads(noted: list[tuple[Rendered, SheetRecord]]) -> set[Ref]:
+    """Write down what these sheets read and want. Returns the on-demand sheets that some of them want no longer."""
+    pks = [record.pk for _rendered, record in noted]
+    old_keys: dict[int, dict[str, int]] = {pk: {} for pk in pks}
+    for pk, sheet, key in KeyRead.objects.filter(sheet__in=pks).values_list("pk", "sheet_id", "key"):
+        old_keys[sheet][key] = pk
+    old_wants: dict[int, dict[Ref, int]] = {pk: {} for pk in pks}
+    for row in Want.objects.filter(sheet__in=pks):
+        old_wants[row.sheet_id][Ref(row.kind, row.ident)] = row.pk
+    lost: set[Ref] = set()
+    gone_keys, gone_wants, new_keys, new_wants = [], [], [], []
+    for rendered, record in noted:
+        keys, wants = old_keys[record.pk], old_wants[record.pk]
+        gone_keys += [pk for key, pk in keys.items() if key not in rendered.record.keys]
+        gone_wants += [pk for ref, pk in wants.items() if ref not in rendered.record.wants]
+        new_keys += [KeyRead(sheet=record, key=key) for key in sorted(rendered.record.keys - keys.keys())]
+        new_wants += [
+            Want(sheet=record, kind=ref.kind, ident=ref.ident) for ref in sorted(rendered.record.wants - wants.keys())
+        ]
+        lost |= wants.keys() - rendered.record.wants
+    KeyRead.objects.filter(pk__in=gone_keys).delete()
+    Want.objects.filter(pk__in=gone_wants).delete()
+    KeyRead.objects.bulk_create(new_keys, batch_size=500)
+    Want.objects.bulk_create(new_wants, batch_size=500)
     return lost
 
 
@@ -113,7 +122,8 @@ def orphan(refs: Iterable[Ref], *, now: datetime) -> None:
             SheetRecord.objects.filter(kind=ref.kind, ident=ref.ident, orphaned_at=None).update(orphaned_at=now)
 
 
-def adopt(refs: Iterable[Ref]) -> None:
+def adopt(refs: set[Ref]) -> None:
     """Take the mark from on-demand sheets that are wanted again."""
-    for ref in refs:
-        SheetRecord.objects.filter(kind=ref.kind, ident=ref.ident).exclude(orphaned_at=None).update(orphaned_at=None)
+    marked = SheetRecord.objects.exclude(orphaned_at=None)
+    again = [record.pk for record in marked if record.ref in refs]
+    SheetRecord.objects.filter(pk__in=again).update(orphaned_at=None)

@@ -6,10 +6,11 @@ Selectors that templates' data come from call `reads(key)` for each thing they l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from warraq.press.sheets import Ref
 
@@ -22,6 +23,7 @@ class Record:
     wants: set[Ref] = field(default_factory=set)
 
 
+T = TypeVar("T")
 _current: ContextVar[Record | None] = ContextVar("warraq_recording", default=None)
 
 
@@ -34,6 +36,48 @@ def recording() -> Iterator[Record]:
         yield record
     finally:
         _current.reset(token)
+
+
+_memory: ContextVar[dict[str, tuple[Any, Record]] | None] = ContextVar("warraq_memory", default=None)
+
+
+@contextmanager
+def memory() -> Iterator[None]:
+    """Inside the block, what `remembered` made once serves every sheet: one batch reads the same row once.
+
+    A row that changes meanwhile announced itself, so that the sheets which saw it are pressed again.
+    """
+    if _memory.get() is not None:
+        yield  # an outer block remembers already
+        return
+    token = _memory.set({})
+    try:
+        yield
+    finally:
+        _memory.reset(token)
+
+
+def is_remembered(name: str) -> bool:
+    """Whether `remembered(name, …)` would not call its maker."""
+    known = _memory.get()
+    return known is not None and name in known
+
+
+def remembered(name: str, make: Callable[[], T]) -> T:
+    """What `make` returns, made once in a `memory` block; each sheet that asks records the keys that `make` read."""
+    known = _memory.get()
+    if known is None:
+        return make()
+    if name not in known:
+        with recording() as record:
+            value = make()
+        known[name] = (value, record)
+    value, record = known[name]
+    current = _current.get()
+    if current is not None:
+        current.keys |= record.keys
+        current.wants |= record.wants
+    return value  # type: ignore[no-any-return]
 
 
 def reads(*keys: str) -> None:

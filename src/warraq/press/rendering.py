@@ -12,7 +12,7 @@ from pathlib import Path
 import warraq
 from warraq.press import layout
 from warraq.press.errors import BadPath
-from warraq.press.recording import Record, recording
+from warraq.press.recording import Record, memory, recording
 from warraq.press.sheets import Page, Ref, kind_of
 
 log = logging.getLogger("warraq.press")
@@ -53,26 +53,30 @@ def render(ref: Ref) -> Rendered:
 def render_all(
     refs: Iterable[Ref],
     *,
-    is_there: Callable[[Ref], bool],
+    missing: Callable[[set[Ref]], set[Ref]],
     tick: Callable[[], None] = lambda: None,
 ) -> tuple[dict[Ref, Rendered], dict[Ref, Exception]]:
-    """Render `refs` and whatever they want that is not there yet; (rendered, failed).
+    """Render `refs` and those they want that `missing` says are not there yet; (rendered, failed).
 
     A sheet that raises is left as it is and holds nothing else up.
     """
     done: dict[Ref, Rendered] = {}
     failed: dict[Ref, Exception] = {}
+    asked: set[Ref] = set()
     queue = list(dict.fromkeys(refs))
-    while queue:
-        ref = queue.pop(0)
-        if ref in done or ref in failed:
-            continue
-        try:
-            rendered = done[ref] = render(ref)
-        except Exception as error:
-            log.exception("the sheet %s %s could not be rendered; it stays as it was", *ref)
-            failed[ref] = error
-            continue
-        queue += [want for want in sorted(rendered.record.wants) if want not in done and not is_there(want)]
-        tick()
+    with memory():
+        while queue:
+            ref = queue.pop(0)
+            if ref in done or ref in failed:
+                continue
+            try:
+                done[ref] = render(ref)
+            except Exception as error:
+                log.exception("the sheet %s %s could not be rendered; it stays as it was", *ref)
+                failed[ref] = error
+                continue
+            wants = done[ref].record.wants - asked
+            asked |= wants
+            queue += sorted(missing(wants)) if wants else ()
+            tick()
     return done, failed

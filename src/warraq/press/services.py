@@ -14,8 +14,9 @@ from django.utils import timezone
 from warraq.press import bell, ledger, traces
 from warraq.press.layout import GONE, PAGES
 from warraq.press.models import Change, DueSheet, KeyRead, SheetRecord
+from warraq.press.recording import memory
 from warraq.press.rendering import Rendered, render_all, template_version
-from warraq.press.sheets import Lane, Page, Ref, kind_of, kinds
+from warraq.press.sheets import Lane, Order, Page, Ref, kind_of, kinds
 from warraq.press.store import Batch, Store, digest_of, paper_store
 from warraq.press.watch import followed
 
@@ -23,6 +24,8 @@ BATCH = 200
 """Sheets pressed between two looks at what editors did meanwhile."""
 CHANGES = 500
 """Changes turned into due sheets in one transaction."""
+LANDINGS = ((Order.ASSET, Order.LEAF), (Order.LIST, Order.FRONT), (Order.FEED, Order.FRAGMENT))
+"""Orders of sheets that land together."""
 RETRY_SECONDS = 30
 """First wait before a sheet that raised is tried again; doubled each time, an hour at most."""
 
@@ -121,11 +124,19 @@ def press_pending(*, tick: Callable[[], None] = lambda: None, limit_batches: int
 
 
 def _press_due(due: list[DueSheet], *, tick: Callable[[], None]) -> Report:
-    report, failed = press_refs(
-        [Ref(sheet.kind, sheet.ident) for sheet in due], cause=due[0].cause, tick=tick
-    )
-    ok = [sheet.pk for sheet in due if (sheet.kind, sheet.ident) not in failed]
-    DueSheet.objects.filter(pk__in=ok).delete()
+    """Press these sheets in three landings: articles at once, then lists and the front, then feeds and fragments.
+
+    What goes or moves waits for the last landing, when no list leads to it any more.
+    """
+    report, failed = Report(), set[Ref]()
+    held: list[Ref] = []
+    with memory():
+        for low, high in LANDINGS:
+            refs = [Ref(sheet.kind, sheet.ident) for sheet in due if low <= sheet.order <= high]
+            last = (low, high) == LANDINGS[-1]
+            pressed = press_refs([*refs, *(held if last else ())], cause=due[0].cause, hold_back=not last, tick=tick)
+            report, failed, held = report.plus(pressed.report), failed | pressed.failed, [*held, *pressed.held]
+    DueSheet.objects.filter(pk__in=[sheet.pk for sheet in due if (sheet.kind, sheet.ident) not in failed]).delete()
     for sheet in due:
         if (sheet.kind, sheet.ident) in failed:
             wait = min(RETRY_SECONDS * 2**sheet.failures, 3600)
@@ -135,24 +146,41 @@ def _press_due(due: list[DueSheet], *, tick: Callable[[], None]) -> Report:
     return report
 
 
-def press_refs(
-    refs: Iterable[Ref], *, cause: str, force: bool = False, tick: Callable[[], None] = lambda: None
-) -> tuple[Report, set[Ref]]:
-    """Render `refs`, land what changed, write the ledger; the report and the sheets that could not be rendered.
+@dataclass(frozen=True)
+class Pressed:
+    """What one landing did: `failed` could not be rendered, `held` go or move and wait for a later landing."""
 
-    `force` looks at the files themselves instead of believing the ledger.
+    report: Report
+    failed: set[Ref]
+    held: list[Ref]
+
+
+def press_refs(
+    refs: Iterable[Ref],
+    *,
+    cause: str,
+    force: bool = False,
+    hold_back: bool = False,
+    tick: Callable[[], None] = lambda: None,
+) -> Pressed:
+    """Render `refs`, land what changed, write the ledger.
+
+    `force` looks at the files themselves instead of believing the ledger; `hold_back` leaves sheets that go or move.
     """
     started = time.perf_counter()
-    forced: set[Ref] = set()
 
-    def is_there(ref: Ref) -> bool:
-        if force:
-            return ref in forced
-        record = SheetRecord.objects.filter(kind=ref.kind, ident=ref.ident).first()
-        return record is not None and record.template_version == template_version()
+    def missing(wants: set[Ref]) -> set[Ref]:
+        known = {} if force else ledger.records_of(wants)
+        return {ref for ref in wants if ref not in known or known[ref].template_version != template_version()}
 
-    rendered, failed = render_all(refs, is_there=is_there, tick=tick)
+    rendered, failed = render_all(refs, missing=missing, tick=tick)
+    if not rendered:
+        return Pressed(Report(0, 0, time.perf_counter() - started), set(failed), [])
     records = ledger.records_of(rendered)
+    held = [one.ref for one in rendered.values() if hold_back and _leaves(one, records.get(one.ref))]
+    for ref in held:
+        del rendered[ref]
+        records.pop(ref, None)
     tree = paper_store()
     batch = tree.batch()
     ordered = sorted(rendered.values(), key=lambda one: _landing_order(one, records.get(one.ref)))
@@ -162,7 +190,13 @@ def press_refs(
     batch.land()
     _note(ordered, records, cause=cause)
     traces.forget(covered)
-    return Report(len(rendered), written, time.perf_counter() - started), set(failed)
+    return Pressed(Report(len(rendered), written, time.perf_counter() - started), set(failed), held)
+
+
+def _leaves(one: Rendered, record: SheetRecord | None) -> bool:
+    """Whether readers will no longer find this sheet where it is."""
+    page = one.page
+    return record is not None and (page is None or (page.path, page.status) != (record.path, record.status))
 
 
 def _landing_order(one: Rendered, record: SheetRecord | None) -> tuple[bool, int, Ref]:
@@ -199,15 +233,15 @@ def _plan(one: Rendered, record: SheetRecord | None, batch: Batch, disk: Store |
 @transaction.atomic
 def _note(rendered: list[Rendered], records: dict[Ref, SheetRecord], *, cause: str) -> None:
     now = timezone.now()
-    lost: set[Ref] = set()
-    wanted: set[Ref] = set()
     for one in rendered:
         record = records.get(one.ref)
-        if one.page is not None:
-            lost |= ledger.note_page(one, one.page, record, cause=cause, now=now)
-            wanted |= one.record.wants
-        elif record is not None:
-            lost |= ledger.strike(record)
+        if one.page is not None and record is not None:
+            ledger.note_page(one, one.page, record, cause=cause, now=now)
+    lost = ledger.note_reads([(one, records[one.ref]) for one in rendered if one.page is not None])
+    for one in rendered:
+        if one.page is None and one.ref in records:
+            lost |= ledger.strike(records[one.ref])
+    wanted = {ref for one in rendered if one.page is not None for ref in one.record.wants}
     ledger.adopt(wanted)
     ledger.orphan(lost - wanted, now=now)
 
@@ -239,8 +273,8 @@ def press_all(*, tick: Callable[[], None] = lambda: None, cause: str = "press --
     report = press_pending(tick=tick)
     refs = all_refs()
     for start in range(0, len(refs), BATCH):
-        part, _failed = press_refs(refs[start : start + BATCH], cause=cause, force=True, tick=tick)
-        report = report.plus(part)
+        part = press_refs(refs[start : start + BATCH], cause=cause, force=True, tick=tick)
+        report = report.plus(part.report)
     traces.settle_all(paper_store())
     return report.plus(_sweep())
 
@@ -256,7 +290,7 @@ def enqueue_stale() -> int:
 def verify() -> Report:
     """Compare the tree on disk, byte for byte, with a full press that is not written; `drift` names what differs."""
     started = time.perf_counter()
-    rendered, failed = render_all(all_refs(), is_there=lambda ref: False)
+    rendered, failed = render_all(all_refs(), missing=lambda wants: wants)
     expected = {(_tree_of(one.page), one.page.path): one.page.body for one in rendered.values() if one.page}
     expected |= traces.expected({ref: traces.place_of(one) for ref, one in rendered.items()})
     kept = SheetRecord.objects.exclude(orphaned_at=None).values_list("path", flat=True)

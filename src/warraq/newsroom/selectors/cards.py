@@ -10,7 +10,7 @@ from warraq.newsroom.models import Article, Author, Section
 from warraq.newsroom.pieces import AuthorPiece, Card, SectionLink
 from warraq.newsroom.selectors.papers import Clock, section_link
 from warraq.newsroom.selectors.pictures import picture
-from warraq.press.recording import reads
+from warraq.press.recording import is_remembered, reads, remembered
 
 
 def author_piece(author: Author, *, whole: bool = False) -> AuthorPiece:
@@ -70,10 +70,18 @@ def card(article: Article, *, sections: dict[str, Section], clock: Clock) -> Car
 
 def cards(idents: Sequence[int], *, clock: Clock) -> tuple[Card, ...]:
     """The cards of these articles, in this order; articles that are not public are left out."""
-    reads(*(f"article:{ident}" for ident in idents))
-    rows = {row.pk: row for row in Article.objects.live().filter(pk__in=idents)}
-    articles = [rows[ident] for ident in idents if ident in rows]
+    unknown = [ident for ident in idents if not is_remembered(f"card {ident}")]
+    rows = {row.pk: row for row in Article.objects.live().filter(pk__in=unknown)} if unknown else {}
+    articles = list(rows.values())
     with_relations(articles)
-    sections = sections_of(articles)
-    public = [one for one in articles if all(section.live for section in above(one, sections))]
-    return tuple(card(one, sections=sections, clock=clock) for one in public)
+    sections = sections_of(articles) if articles else {}
+
+    def make(ident: int) -> Card | None:
+        reads(f"article:{ident}")
+        article = rows.get(ident)
+        if article is None or not all(section.live for section in above(article, sections)):
+            return None
+        return card(article, sections=sections, clock=clock)
+
+    found = (remembered(f"card {ident}", lambda ident=ident: make(ident)) for ident in idents)
+    return tuple(one for one in found if one is not None)

@@ -15,7 +15,7 @@ from warraq.press.recording import reads
 
 LEAD_RELATED = 3
 SLOTS = 4
-LATEST = 10
+LATEST = 8
 A_SECTION = 4
 
 
@@ -26,9 +26,10 @@ def breaking_piece() -> BreakingPiece | None:
     if row is None:
         return None
     article = row.article
-    if article is not None:
-        reads(f"article:{article.pk}", f"section:{article.get_parent().pk}")
-    return BreakingPiece(row.text, article.public_path if article is not None and article.live else "")
+    if article is None or not public([article.pk]):
+        return BreakingPiece(row.text)
+    reads(f"section:{article.get_parent().pk}")
+    return BreakingPiece(row.text, article.public_path)
 
 
 class Chooser:
@@ -66,8 +67,8 @@ def front_piece(front: Front, *, clock: Clock) -> FrontPiece:
     slots = chooser.take(chosen, max(SLOTS, len(chosen)))
     related = _related(lead, chooser)
     slots += chooser.take(latest, max(0, SLOTS - len(slots)))
-    sections = [(section, _of_section(section, chooser)) for section in _sections()]
     rest = chooser.take(latest, LATEST)
+    sections = [(section, _of_section(section, chooser)) for section in _sections()]
     lead_cards = cards(lead, clock=clock)
     newest_at = Placement.objects.filter(list="all").order_by("-at").values_list("at", flat=True).first()
     return FrontPiece(

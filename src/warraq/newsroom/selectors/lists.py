@@ -111,10 +111,8 @@ def head_piece(listed: Listed, *, clock: Clock) -> ListingPiece:
     """The head of a list: its newest, and the way to its newest archive pages."""
     shown = newest_cards(listed.name, clock=clock)
     last = pages_of(listed.name)
-    near = range(last, max(0, last - NEAR), -1)
-    return _piece(
-        listed, shown, tuple(Link(str(number), f"{listed.url}archive/{number}/") for number in near if number)
-    )
+    near = [number for number in range(last, max(0, last - NEAR), -1) if _is_filled(listed.name, number)]
+    return _piece(listed, shown, tuple(Link(str(number), f"{listed.url}archive/{number}/") for number in near))
 
 
 def archive_piece(listed: Listed, number: int, *, clock: Clock) -> ListingPiece | None:
@@ -123,24 +121,22 @@ def archive_piece(listed: Listed, number: int, *, clock: Clock) -> ListingPiece 
     if not found:
         return None
     base = f"{listed.url}archive/"
-    following = _neighbour(listed.name, number, 1)
-    before = _neighbour(listed.name, number, -1)
+    newer, older = number + 1, number - 1
     return _piece(
         listed,
         cards(found, clock=clock),
         (),
         number=number,
-        newer=f"{base}{following}/" if following else listed.url,
-        older=f"{base}{before}/" if before else "",
+        newer=f"{base}{newer}/" if _is_filled(listed.name, newer) else listed.url,
+        older=f"{base}{older}/" if _is_filled(listed.name, older) else "",
     )
 
 
-def _neighbour(name: str, number: int, step: int) -> int | None:
-    """The next page in that direction, if anything stands on it. Its first article makes this page due once."""
-    reads(f"list:{name}:page:{number + step}:exists")
-    span = (PAGE * (number + step - 1) + 1, PAGE * (number + step))
-    exists = Placement.objects.filter(list=name, number__range=span).exists()
-    return number + step if exists else None
+def _is_filled(name: str, number: int) -> bool:
+    """Whether anything stands on an archive page. Its first and its last article alone change this key."""
+    reads(f"list:{name}:page:{number}:exists")
+    span = (PAGE * (number - 1) + 1, PAGE * number)
+    return Placement.objects.filter(list=name, number__range=span).exists()
 
 
 def _piece(listed: Listed, shown: tuple[Card, ...], archive: tuple[Link, ...], **more: object) -> ListingPiece:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from warraq.language import dates
 from warraq.newsroom.models import PaperSettings, Section
 from warraq.newsroom.pieces import Channel, Moment, Paper, SectionLink
-from warraq.press.recording import reads
+from warraq.press.recording import reads, remembered
 
 TOP = 3
 """Depth in Wagtail's tree of sections right under the front (root 1, front 2)."""
@@ -40,8 +40,12 @@ class Clock:
 
 def paper_settings() -> PaperSettings:
     """The paper's settings; records the key `paper`."""
-    reads("paper")
-    return PaperSettings.load()
+
+    def load() -> PaperSettings:
+        reads("paper")
+        return PaperSettings.load()
+
+    return remembered("settings", load)
 
 
 def section_link(section: Section, children: tuple[SectionLink, ...] = ()) -> SectionLink:
@@ -76,12 +80,15 @@ def channels(row: PaperSettings) -> tuple[Channel, ...]:
 
 def paper_piece(row: PaperSettings) -> Paper:
     """What every page knows of the paper."""
-    return Paper(
-        name=row.name,
-        tagline=row.tagline,
-        about=row.about,
-        language=row.language,
-        origin=settings.WARRAQ_ORIGIN,
-        sections=navigation(),
-        channels=channels(row),
+    return remembered(
+        "paper",
+        lambda: Paper(
+            name=row.name,
+            tagline=row.tagline,
+            about=row.about,
+            language=row.language,
+            origin=settings.WARRAQ_ORIGIN,
+            sections=navigation(),
+            channels=channels(row),
+        ),
     )

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from warraq.newsroom.models import Article, Placement, Ranking
 from warraq.newsroom.pieces import RankedItem, RankingPiece
+from warraq.newsroom.selectors.cards import above, sections_of
 from warraq.newsroom.selectors.papers import Clock
-from warraq.press.recording import reads
+from warraq.press.recording import reads, remembered
 
 SHOWN = 10
 PAGES = {"read": "most-read", "comment": "most-commented"}
@@ -20,16 +21,21 @@ def ranking_key(kind: str, window: str) -> str:
 
 def ranked(kind: str, window: str) -> tuple[RankedItem, ...]:
     """Up to ten published articles of a ranking, most first."""
+    return remembered(f"ranked {kind} {window}", lambda: _ranked(kind, window))
+
+
+def _ranked(kind: str, window: str) -> tuple[RankedItem, ...]:
     row = Ranking.objects.filter(kind=kind, window=window).first()
     counts = {int(ident): int(count) for ident, count in (row.items if row else [])}
     public = set(Placement.objects.filter(list="all", article_id__in=counts).values_list("article_id", flat=True))
     shown = [ident for ident in counts if ident in public][:SHOWN]
     reads(*(f"article:{ident}" for ident in counts))
     articles = Article.objects.in_bulk(shown)
-    parents = {ident: article.get_parent() for ident, article in articles.items()}
-    reads(*(f"section:{parent.pk}" for parent in parents.values()))
+    sections = sections_of(articles.values())
     return tuple(
-        RankedItem(ident, articles[ident].title, f"/{parents[ident].slug}/{ident}/", counts[ident])
+        RankedItem(
+            ident, articles[ident].title, f"/{above(articles[ident], sections)[-1].slug}/{ident}/", counts[ident]
+        )
         for ident in shown
         if ident in articles
     )

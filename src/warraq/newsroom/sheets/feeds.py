@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from warraq.newsroom.models import Article, PaperSettings, Placement, Section
-from warraq.newsroom.pieces import SectionLink
+from warraq.newsroom.pieces import Block, SectionLink
 from warraq.newsroom.selectors import archives, lists
 from warraq.newsroom.selectors.bodies import body_piece
 from warraq.newsroom.selectors.cards import cards
 from warraq.newsroom.selectors.papers import Clock, navigation
 from warraq.newsroom.sheets.rendering import FixedKind, PaperKind, page
-from warraq.press.recording import reads
+from warraq.press.recording import reads, remembered
 from warraq.press.sheets import Order, Page
 
 ITEMS = 20
@@ -42,10 +42,19 @@ class FeedSheet(PaperKind):
                 return None
             title, home = f"{row.name}: {listed.title}", listed.url
         found = lists.newest_cards(ident, clock=clock, limit=ITEMS)
-        bodies = {article.pk: article.body for article in Article.objects.filter(pk__in=[card.id for card in found])}
-        items = tuple((card, body_piece(bodies[card.id], clock=clock)) for card in found)
+        items = tuple((card, _body(card.id, clock)) for card in found)
         path = f"{home}feed.rss"
         return page("feed.rss.xml", path, row=row, title=title, home=home, path=path, items=items)
+
+
+def _body(ident: int, clock: Clock) -> tuple[Block, ...]:
+    """A body, made once for all the feeds of a batch."""
+
+    def make() -> tuple[Block, ...]:
+        reads(f"article:{ident}")
+        return body_piece(Article.objects.get(pk=ident).body, clock=clock)
+
+    return remembered(f"body {ident}", make)
 
 
 class SitemapIndexSheet(FixedKind):

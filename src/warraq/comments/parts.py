@@ -1,0 +1,25 @@
+"""The part of an article's page where its comments and their form stand."""
+
+from __future__ import annotations
+
+from warraq.comments.selectors import thread
+from warraq.comments.services import comments_key
+from warraq.newsroom.models import Article
+from warraq.newsroom.pieces import Part
+from warraq.newsroom.selectors.papers import Clock
+from warraq.press.recording import reads
+
+
+def comments_part(article: Article, clock: Clock) -> Part:
+    """Every approved comment of the article, and whether readers may add to them."""
+    reads(comments_key(article.pk))
+    shown = thread(article.pk, clock=clock)
+    return Part(
+        "comments/part.html",
+        {
+            "article_id": article.pk,
+            "open": article.comments_open,
+            "count": sum(1 + len(piece.replies) for piece in shown),
+            "comments": shown,
+        },
+    )

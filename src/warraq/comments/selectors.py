@@ -1,0 +1,145 @@
+"""Reads of comments: readers' thread under an article, the counts for rankings, the moderators' queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, Count, F, Prefetch, QuerySet, When
+from django.utils.translation import gettext as _
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from warraq.comments.models import Comment, Decision, State
+from warraq.comments.pieces import CommentPiece, Decided, QueueRow
+from warraq.language.normalise import normalise
+from warraq.language.reading import excerpt
+from warraq.newsroom.models import Section
+from warraq.newsroom.selectors.cards import above, sections_of
+from warraq.newsroom.selectors.papers import Clock
+
+PERMISSION = "warraq_comments.change_comment"
+EVERY = "every"
+"""The queue of comments in any state."""
+BEGINNING = 80
+"""Characters shown of the comment that another one answers."""
+
+
+def thread(article_id: int, *, clock: Clock) -> tuple[CommentPiece, ...]:
+    """The approved comments of an article, oldest first, in two levels.
+
+    An answer stands under the highest comment above it that readers see; where there is none it stands by itself.
+    """
+    tops: dict[int, int | None] = {}
+    rows = Comment.objects.filter(article_id=article_id)
+    for pk, parent, state in rows.order_by("pk").values_list("pk", "parent_id", "state"):  # parents come first
+        tops[pk] = tops.get(parent) or (pk if state == State.APPROVED else None)
+    replies: dict[int, list[CommentPiece]] = {}
+    shown = list(rows.filter(state=State.APPROVED).order_by("sent_at", "pk"))
+    for row in shown:
+        top = tops[row.pk]
+        if top is not None and top != row.pk:
+            replies.setdefault(top, []).append(_piece(row, clock))
+    return tuple(_piece(row, clock, replies.get(row.pk, ())) for row in shown if tops[row.pk] == row.pk)
+
+
+def _piece(row: Comment, clock: Clock, replies: Iterable[CommentPiece] = ()) -> CommentPiece:
+    return CommentPiece(row.pk, name_of(row), paragraphs_of(row), clock.moment(row.sent_at), tuple(replies))
+
+
+def name_of(comment: Comment) -> str:
+    return comment.name or _("A reader")
+
+
+def paragraphs_of(comment: Comment) -> tuple[str, ...]:
+    return tuple(line for line in comment.text.splitlines() if line)
+
+
+def counts(since: datetime, until: datetime) -> list[tuple[int, int]]:
+    """(article id, approved comments sent in this time), `until` excluded."""
+    rows = Comment.objects.filter(state=State.APPROVED, sent_at__gte=since, sent_at__lt=until, article__isnull=False)
+    return list(rows.order_by().values_list("article_id").annotate(count=Count("pk")))
+
+
+def moderated_by(user: Any) -> QuerySet[Comment]:
+    """The comments that `user` decides about: all, or those of the sections that they publish in."""
+    if user.has_perm(PERMISSION):
+        return Comment.objects.all()
+    pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
+    return Comment.objects.filter(article__in=pages.values("pk"))
+
+
+def moderates(user: Any) -> bool:
+    """Whether `user` decides about any comments at all."""
+    return user.has_perm(PERMISSION) or PagePermissionPolicy().user_has_permission(user, "publish")
+
+
+def state_counts(user: Any) -> dict[str, int]:
+    """How many comments of each state `user` decides about; EVERY for all."""
+    rows = moderated_by(user).order_by().values_list("state").annotate(count=Count("pk"))
+    found = dict.fromkeys(State.values, 0) | dict(rows)
+    return {**found, EVERY: sum(found.values())}
+
+
+def waiting_for(user: Any) -> int:
+    """How many comments wait for `user`."""
+    return moderated_by(user).filter(state=State.PENDING).count()
+
+
+def queue(user: Any, *, state: str, query: str = "") -> QuerySet[Comment]:
+    """What `user` decides about, of one state or EVERY; what waits comes first, the longest waiting before all.
+
+    `query` is looked for in names and texts, whatever the spelling of hamzas, marks and digits.
+    """
+    rows = moderated_by(user)
+    if state != EVERY:
+        rows = rows.filter(state=state)
+    for word in normalise(query).split():
+        rows = rows.filter(folded__contains=word)
+    waits = Case(When(state=State.PENDING, then=F("sent_at")), default=None)
+    return rows.order_by(waits.asc(nulls_last=True), "-sent_at", "-pk")
+
+
+def queue_rows(comments: Sequence[Comment], *, clock: Clock) -> tuple[QueueRow, ...]:
+    """These comments as moderators see them, in a fixed number of queries."""
+    pks = [comment.pk for comment in comments]
+    decisions = Decision.objects.select_related("by").order_by("pk")
+    rows = (
+        Comment.objects.filter(pk__in=pks)
+        .select_related("article", "parent")
+        .prefetch_related(Prefetch("decisions", decisions))
+    )
+    found = {row.pk: row for row in rows}
+    sections = sections_of({row.article for row in found.values() if row.article})
+    return tuple(_queue_row(found[pk], sections, clock) for pk in pks if pk in found)
+
+
+def _queue_row(row: Comment, sections: dict[str, Section], clock: Clock) -> QueueRow:
+    decided = list(row.decisions.all())
+    return QueueRow(
+        id=row.pk,
+        name=name_of(row),
+        paragraphs=paragraphs_of(row),
+        at=clock.moment(row.sent_at),
+        state=row.state,
+        state_label=str(State(row.state).label),
+        headline=row.article.title if row.article else "",
+        url=_url(row, sections),
+        answers=f"{name_of(row.parent)}: {excerpt(row.parent.text, BEGINNING)}" if row.parent else "",
+        decided=_decided(decided[-1], clock) if decided else None,
+    )
+
+
+def _url(row: Comment, sections: dict[str, Section]) -> str:
+    """Where readers find its article, at the comment itself if they see that."""
+    chain = above(row.article, sections) if row.article else []
+    if row.article is None or not row.article.live or not chain or not all(section.live for section in chain):
+        return ""
+    anchor = f"comment-{row.pk}" if row.state == State.APPROVED else "comments"
+    return f"{settings.WARRAQ_READERS}{chain[-1].public_path}{row.article.pk}/#{anchor}"
+
+
+def _decided(decision: Decision, clock: Clock) -> Decided:
+    by = decision.by.get_full_name() or decision.by.get_username() if decision.by else ""
+    return Decided(str(decision.get_verdict_display()), by, clock.moment(decision.at), decision.why)

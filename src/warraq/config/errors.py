@@ -1,0 +1,23 @@
+"""What configuration refuses.
+
+ConfigError
+├── NotAPaper         the folder holds no warraq.toml
+├── BadSetting        a key or a value is wrong
+└── UnsafeSQLite      the SQLite library may lose committed rows
+"""
+
+
+class ConfigError(Exception):
+    """The message says what is wrong, where, and what to do."""
+
+
+class NotAPaper(ConfigError):
+    pass
+
+
+class BadSetting(ConfigError):
+    pass
+
+
+class UnsafeSQLite(ConfigError):
+    pass

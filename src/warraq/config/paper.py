@@ -1,0 +1,198 @@
+"""A paper's configuration: `warraq.toml` in its folder, then `WARRAQ_*` variables on top.
+
+A section `[newsroom] port = 8001` is `WARRAQ_NEWSROOM__PORT=8001` as a variable. What an editor may change
+(name, channels, time zone, digits) is not here but in the newsroom's own settings.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from warraq.config.errors import BadSetting, NotAPaper
+from warraq.language.messages import gettext as _
+
+FILE = "warraq.toml"
+PREFIX = "WARRAQ_"
+OUTSIDE = {"WARRAQ_PAPER", "WARRAQ_SHARED", "WARRAQ_FRONT_SETTINGS"}
+"""Variables that are not settings: the folder itself, the tests' material, what the supervisor hands the front."""
+
+LISTS = {"hosts", "trusted_proxies"}
+"""Keys whose variable is a list, its parts between commas."""
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class FrontConfig(_Section):
+    host: str = "127.0.0.1"
+    """Address that readers' connections come in at; `0.0.0.0` for all."""
+    port: Port = 8000
+    """Readers' port."""
+    origin: str = Field(default="", pattern=r"^(https?://[^/\s]+)?$")
+    """Readers' address, `https://paper.example`, no slash at the end: for feeds, cards and canonical links."""
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes that answer readers."""
+    cache_megabytes: int = Field(default=32, ge=1, le=4096)
+    """Memory for hot pages, MiB a process."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses of proxies whose X-Forwarded-For is believed."""
+
+
+class NewsroomConfig(_Section):
+    host: str = "127.0.0.1"
+    """Address of the staff's side; keep it off the readers' network."""
+    port: Port = 8001
+    """Staff's port."""
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    """Host names that the newsroom answers to."""
+    language: Literal["ar", "en"] = "ar"
+    """Language of the newsroom until somebody chooses another for themselves."""
+    upload_megabytes: int = Field(default=10, ge=1, le=200)
+    """Largest picture that is taken, MiB."""
+
+
+class PressConfig(_Section):
+    grace_days: float = Field(default=7, ge=0, le=365)
+    """How long a picture or style sheet that no page uses any more is kept for pages in readers' caches, days."""
+    brotli_quality: int = Field(default=5, ge=0, le=11)
+    """Effort of the first compression; 5 is fast, 11 is small."""
+
+
+class ReadershipConfig(_Section):
+    ranking_interval_seconds: float = Field(default=2, ge=0.1, le=3600)
+    """Rankings are made anew at most this often, seconds."""
+    repeat_minutes: int = Field(default=30, ge=1, le=1440)
+    """One visitor's reads of one article within this time are one read, minutes."""
+    keep_days: int = Field(default=400, ge=31, le=36500)
+    """Hour buckets older than this are removed, days."""
+
+
+class DatabaseConfig(_Section):
+    sqlite: Literal["bundled", "system"] = "bundled"
+    """Which SQLite library: the one that comes with Warraq, or the system's (refused where it is unsafe)."""
+    timeout_seconds: float = Field(default=20, ge=1, le=300)
+    """How long a writer waits for another one, seconds."""
+
+
+class PaperConfig(_Section):
+    """Everything an operator sets, and where each thing of the paper lies."""
+
+    folder: Path
+    front: FrontConfig = FrontConfig()
+    newsroom: NewsroomConfig = NewsroomConfig()
+    press: PressConfig = PressConfig()
+    readership: ReadershipConfig = ReadershipConfig()
+    database: DatabaseConfig = DatabaseConfig()
+
+    @property
+    def database_file(self) -> Path:
+        return self.folder / "database" / "paper.sqlite3"
+
+    @property
+    def media(self) -> Path:
+        return self.folder / "media"
+
+    @property
+    def pressed(self) -> Path:
+        return self.folder / "pressed"
+
+    @property
+    def spool(self) -> Path:
+        return self.folder / "spool"
+
+    @property
+    def index(self) -> Path:
+        return self.folder / "index"
+
+    @property
+    def run(self) -> Path:
+        return self.folder / "run"
+
+    @property
+    def secret_file(self) -> Path:
+        return self.folder / "secret"
+
+
+def folder_of(given: str | None = None) -> Path:
+    """The paper's folder: as given, else `WARRAQ_PAPER`, else the current folder; absolute."""
+    return Path(given or os.environ.get("WARRAQ_PAPER") or ".").resolve()
+
+
+def load(folder: Path, environment: Mapping[str, str] | None = None) -> PaperConfig:
+    """The configuration of the paper in `folder`.
+
+    Raises NotAPaper where there is no `warraq.toml`, BadSetting with the key's name where something is wrong.
+    """
+    file = folder / FILE
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise NotAPaper(
+            _("{folder} is not a paper: it holds no {file}. Make one with: warraq init {folder}").format(
+                folder=folder, file=FILE
+            )
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(_("{file} cannot be read: {error}").format(file=file, error=error)) from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(
+            _("{file} is not valid TOML: {error}. Nothing was started.").format(file=file, error=error)
+        ) from error
+    _add_environment(values, os.environ if environment is None else environment)
+    if "folder" in values:
+        raise BadSetting(_unknown(file, "folder"))
+    try:
+        return PaperConfig(folder=folder, **values)
+    except ValidationError as error:
+        raise BadSetting("\n".join(_explain(file, problem) for problem in error.errors())) from None
+
+
+def _add_environment(values: dict[str, Any], environment: Mapping[str, str]) -> None:
+    for name, text in environment.items():
+        if not name.startswith(PREFIX) or name in OUTSIDE:
+            continue
+        section, _sep, key = name.removeprefix(PREFIX).lower().partition("__")
+        place = values.setdefault(section, {})
+        if not key or not isinstance(place, dict):
+            raise BadSetting(
+                _("The variable {name} names no setting. Settings look like WARRAQ_FRONT__PORT.").format(name=name)
+            )
+        place[key] = tuple(part.strip() for part in text.split(",")) if key in LISTS else text
+
+
+def _explain(file: Path, problem: Any) -> str:
+    """One line for one of pydantic's problems: the key as written in TOML, what is wrong, what would be right."""
+    where = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return _unknown(file, where)
+    return _("{file}: {name} = {value!r} is refused: {why}").format(
+        file=file, name=where, value=problem["input"], why=problem["msg"]
+    )
+
+
+def _unknown(file: Path, name: str) -> str:
+    near = difflib.get_close_matches(name, names(), n=1, cutoff=0.5)
+    hint = _("Did you mean {name}?").format(name=near[0]) if near else _("docs/operating.md lists every setting.")
+    return _("{file}: there is no setting {name}. {hint}").format(file=file, name=name, hint=hint)
+
+
+def names() -> tuple[str, ...]:
+    """Every setting's dotted name, in order, e.g. `front.port`."""
+    found = []
+    for section, section_field in PaperConfig.model_fields.items():
+        kind = section_field.annotation
+        if isinstance(kind, type) and issubclass(kind, _Section):
+            found += [f"{section}.{key}" for key in kind.model_fields]
+    return tuple(found)

@@ -1,0 +1,162 @@
+"""Django's settings, made from the paper's configuration. Nothing else in the tree reads the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from warraq.config import paper, sqlite
+
+PACKAGE = Path(__file__).resolve().parent.parent
+PAPER = paper.load(paper.folder_of())
+SQLITE_VERSION = sqlite.use(PAPER.database.sqlite)
+
+SECRET_KEY = PAPER.secret_file.read_text().strip() if PAPER.secret_file.exists() else "only-for-checks-of-the-tree"
+DEBUG = False
+ALLOWED_HOSTS = list(PAPER.newsroom.hosts)
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in PAPER.newsroom.hosts if host not in {"127.0.0.1", "[::1]"}]
+
+INSTALLED_APPS = [
+    "warraq.press",
+    "warraq.design",
+    "warraq.newsroom",
+    "warraq.comments",
+    "warraq.readership",
+    "warraq.search",
+    "warraq.intake",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+ROOT_URLCONF = "warraq.config.urls"
+WSGI_APPLICATION = "warraq.config.wsgi.application"
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": PAPER.database_file,
+        "OPTIONS": {
+            "timeout": PAPER.database.timeout_seconds,
+            # Every transaction that may write takes the writers' lock at once: no deadlock in the middle.
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000"
+            ),
+        },
+        "TEST": {"NAME": PAPER.folder / "test.sqlite3"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = PAPER.newsroom.language
+LANGUAGES = [("ar", "العربية"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = None  # WhiteNoise serves the apps' own folders; nothing is collected
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+MEDIA_URL = "/media/"
+MEDIA_ROOT = PAPER.media
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor of a long article sends several fields a block
+DATA_UPLOAD_MAX_MEMORY_SIZE = (PAPER.newsroom.upload_megabytes + 1) * 2**20
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "warraq_newsroom"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows its preview in a frame of its own
+LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+WAGTAIL_SITE_NAME = _("Warraq newsroom")
+WAGTAILADMIN_BASE_URL = f"http://{PAPER.newsroom.host}:{PAPER.newsroom.port}"
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_CONTENT_LANGUAGES = [("ar", "العربية")]
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the newsroom
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_MODERATION_ENABLED = True
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # an embed is a link card; nothing is fetched
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = PAPER.newsroom.upload_megabytes * 2**20
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_IMAGE_MODEL = "newsroom.Photo"
+TAGGIT_CASE_INSENSITIVE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"warraq": {"level": "INFO"}, "wagtail": {"level": "WARNING"}},
+}
+
+# What the rooms below need to know of the operator's choices; they never import this package.
+WARRAQ_PRESSED = PAPER.pressed
+WARRAQ_SPOOL = PAPER.spool
+WARRAQ_INDEX = PAPER.index
+WARRAQ_BELL = PAPER.run / "pressroom.bell"
+WARRAQ_ORIGIN = PAPER.front.origin
+WARRAQ_READERS = PAPER.front.origin or f"http://{PAPER.front.host}:{PAPER.front.port}"
+WARRAQ_GRACE_SECONDS = PAPER.press.grace_days * 86_400
+WARRAQ_BROTLI_QUALITY = PAPER.press.brotli_quality
+WARRAQ_RANKING_INTERVAL_SECONDS = PAPER.readership.ranking_interval_seconds
+WARRAQ_REPEAT_SECONDS = PAPER.readership.repeat_minutes * 60
+WARRAQ_KEEP_DAYS = PAPER.readership.keep_days
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "warraq.config.settings")

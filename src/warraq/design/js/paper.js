@@ -1,0 +1,139 @@
+// What script adds. Without it every page reads, every link leads somewhere and the comment form sends.
+// Nothing here turns text into mark-up: pages forbid it (Trusted Types), so fragments come as documents.
+(() => {
+  "use strict";
+  const all = (what, where = document) => [...where.querySelectorAll(what)];
+
+  const fetchNodes = (url, done, failed = () => {}) => {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.onload = () => {
+      if (request.status === 200 && request.response) done([...request.response.body.childNodes]);
+      else failed();
+    };
+    request.onerror = failed;
+    request.open("GET", url);
+    request.send();
+  };
+
+  const whenNear = (element, act) => {
+    if (!("IntersectionObserver" in window)) return act();
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) {
+        observer.disconnect();
+        act();
+      }
+    }, { rootMargin: "800px 0px" });
+    observer.observe(element);
+  };
+
+  for (const box of all("[data-ranking]")) {
+    const list = box.querySelector("[data-list]");
+    const tabs = all("[data-fragment]", box);
+    const show = (tab, failed) => {
+      list.setAttribute("aria-busy", "true");
+      fetchNodes(tab.dataset.fragment, (nodes) => {
+        list.replaceChildren(...nodes);
+        list.removeAttribute("aria-busy");
+        for (const other of tabs) other.removeAttribute("aria-current");
+        tab.setAttribute("aria-current", "true");
+      }, () => {
+        list.removeAttribute("aria-busy");
+        if (failed) failed();
+      });
+    };
+    for (const tab of tabs) {
+      tab.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        show(tab, () => location.assign(tab.href));
+      });
+    }
+    if (!list.childElementCount) whenNear(box, () => show(tabs[0]));
+  }
+
+  for (const place of all("[data-breaking]")) {
+    fetchNodes(place.dataset.breaking, (nodes) => {
+      const words = nodes.map((node) => node.textContent).join("").trim();
+      const closed = () => { try { return sessionStorage.breaking; } catch { return ""; } };
+      if (!words || closed() === words) return;
+      place.querySelector("[data-list]").replaceChildren(...nodes);
+      place.hidden = false;
+      place.querySelector("button").addEventListener("click", () => {
+        place.hidden = true;
+        try { sessionStorage.breaking = words; } catch { /* it will come again on the next page */ }
+      });
+    });
+  }
+
+  const address = (path) => new URL(path, location).href;
+
+  for (const button of all("[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    const label = button.textContent;
+    button.parentNode.hidden = false;
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(address(button.dataset.copy)).then(() => {
+        button.textContent = button.dataset.done;
+        setTimeout(() => { button.textContent = label; }, 2500);
+      }, () => {});
+    });
+  }
+
+  for (const button of all("[data-share]")) {
+    if (!navigator.share) continue;
+    button.parentNode.hidden = false;
+    button.addEventListener("click", () => {
+      navigator.share({ title: button.dataset.title, url: address(button.dataset.share) }).catch(() => {});
+    });
+  }
+
+  const form = document.getElementById("comment-form");
+  for (const button of form ? all("[data-reply]") : []) {
+    const notice = form.querySelector("[data-reply-to]");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      form.elements.parent.value = button.dataset.reply;
+      notice.hidden = !button.dataset.reply;
+      notice.firstElementChild.textContent = button.dataset.to || "";
+      form.scrollIntoView();
+      form.elements.text.focus({ preventScroll: true });
+    });
+  }
+
+  // Who saves data loads a picture by asking for it; small pictures beside headlines are left out.
+  const saving = navigator.connection && navigator.connection.saveData;
+  for (const image of saving ? all("img[loading=lazy]") : []) {
+    if (image.complete) continue;
+    const { src, srcset } = image;
+    const { show } = image.parentNode.dataset;
+    image.hidden = true;
+    image.removeAttribute("srcset");
+    image.removeAttribute("src");
+    if (!show) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = show;
+    image.before(button);
+    button.addEventListener("click", () => {
+      Object.assign(image, { srcset, src, hidden: false });
+      button.remove();
+    });
+  }
+
+  const { article } = document.querySelector("main").dataset;
+  if (article && navigator.sendBeacon) {
+    let timer = 0;
+    const watch = () => {
+      clearTimeout(timer);
+      if (document.visibilityState !== "visible") return;
+      timer = setTimeout(() => {
+        document.removeEventListener("visibilitychange", watch);
+        navigator.sendBeacon("/_/read", new URLSearchParams({ id: article }));
+      }, 4000);
+    };
+    document.addEventListener("visibilitychange", watch);
+    watch();
+  }
+})();

@@ -1,0 +1,55 @@
+"""The front as a process: Granian, and in its workers `warraq.front.app:application`."""
+
+from __future__ import annotations
+
+import os
+import resource
+from typing import Final
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.server import Server
+
+from warraq.front.settings import VARIABLE, FrontSettings
+
+THREADS: Final = 10
+"""Requests worked on at once in a worker: one more than posts and searches may keep busy (`door.POSTS_AT_ONCE`,
+`search.AT_ONCE`), which is enough for readers as long as these last. More threads only get into each other's way: four
+answer most pages a second, ten about 10 % fewer, 32 half."""
+CONNECTIONS: Final = 8192
+"""Open at once in a worker, idle ones included; further ones wait. Fewer where the system lets us open fewer files."""
+HEAD_SECONDS: Final = 15
+"""For a request's headers to arrive, and how long a connection may lie idle."""
+HEAD_BYTES: Final = 32 << 10
+"""Longest request line and headers."""
+
+
+def serve(settings: FrontSettings, *, host: str, port: int, workers: int = 1) -> None:
+    """Answer readers until SIGTERM or SIGINT."""
+    os.environ[VARIABLE] = settings.as_json()
+    Server(
+        "warraq.front.app:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        backlog=CONNECTIONS,
+        backpressure=_most_connections(),
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=HEAD_BYTES),
+        websockets=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+def _most_connections() -> int:
+    """Raises the limit of open files to what is allowed, and leaves some of them for pages and spools."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + 512
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return max(128, min(CONNECTIONS, allowed - 512))

@@ -1,0 +1,124 @@
+"""A saved HTML page: the article's text by trafilatura, its facts from the mark-up, the rest listed by kind."""
+
+from __future__ import annotations
+
+import logging
+from copy import deepcopy
+from datetime import datetime, tzinfo
+from typing import Final
+
+import trafilatura
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from warraq.intake.clean import web_address
+from warraq.intake.errors import NoArticle, TooBig
+from warraq.intake.material import LeftOut, Material, fingerprint
+from warraq.intake.readers.body import assemble, text_of
+from warraq.intake.readers.dates import prose_date
+from warraq.intake.readers.furniture import why
+from warraq.intake.readers.headlines import propose_headline
+from warraq.intake.readers.page_body import EMBEDS, Found, read_body
+from warraq.intake.readers.page_facts import Facts, date_in_address, read_facts
+from warraq.intake.readers.page_rest import rest_of_page
+from warraq.intake.readers.sources import each_once, find_sources
+from warraq.language.messages import gettext as _
+from warraq.language.normalise import words
+
+LONGEST_PAGE: Final = 8_000_000
+"""Characters of HTML. Pages of newspapers are under two million; time to read one grows with its size."""
+
+MOST_ELEMENTS: Final = 60_000
+FEWEST_WORDS: Final = 20
+LETTERS_A_WORD: Final = 8
+"""Generously: for scripts that write no spaces."""
+
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it discards is told by our own errors
+
+
+def read_page(text: str, *, zone: tzinfo, encoding: str = "utf-8") -> Material:
+    """The article of an HTML page. What is not in the article is listed as left out with the reason."""
+    tree = _parse(text)
+    facts = read_facts(tree, zone=zone)
+    _keep_embeds(tree, facts.origin_url)
+    found = _body(tree, facts)
+    lede, body = assemble(found.parts)
+    said = [*([lede] if lede else []), *text_of(body)]
+    if sum(max(len(words(line)), len(line) // LETTERS_A_WORD) for line in said) < FEWEST_WORDS:
+        raise NoArticle(
+            _("No article was found on this page: no run of paragraphs stands out. Nothing was taken in. "
+              "Save the article's own page, or put its text alone into a text file.")
+        )  # fmt: skip
+    left_out = rest_of_page(tree, article=said, aside=found.aside, headline=facts.headline)
+    return Material(
+        headline=facts.headline or propose_headline(said[0]),
+        headline_proposed=not facts.headline,
+        kicker="",
+        standfirst=lede,
+        body=body,
+        sources=each_once([*find_sources("\n".join(said)), *found.sources]),
+        authors=facts.authors or tuple(dict.fromkeys(found.authors)),
+        published=_published(facts, found, left_out, zone),
+        tags=facts.tags,
+        origin_url=facts.origin_url,
+        old_paths=facts.old_paths,
+        left_out=(*left_out, *([LeftOut(None, facts.picture, why("picture"))] if facts.picture else [])),
+        fingerprint=fingerprint(origin_url=facts.origin_url, text="\n".join(said)),
+        picture=facts.picture,
+        encoding=encoding,
+    )
+
+
+def _parse(text: str) -> HtmlElement:
+    if len(text) > LONGEST_PAGE:
+        raise TooBig(
+            _("The page is longer than {limit} characters. Nothing was taken in. "
+              "Pictures inside the file make pages so big: save it without them.").format(limit=f"{LONGEST_PAGE:,}")
+        )  # fmt: skip
+    # Bytes with the encoding told, so that a charset declared wrongly in the page is not believed.
+    parser = html.HTMLParser(encoding="utf-8", collect_ids=False, no_network=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.LxmlError as error:
+        raise NoArticle(
+            _("The file begins like a page, but nothing is in it. Nothing was taken in. Save the page again.")
+        ) from error
+    if sum(1 for _element in tree.iter()) > MOST_ELEMENTS:
+        raise TooBig(
+            _("The page has more than {limit} elements. Nothing was taken in. "
+              "Save the article's own page, not a list of everything.").format(limit=f"{MOST_ELEMENTS:,}")
+        )  # fmt: skip
+    return tree
+
+
+def _keep_embeds(tree: HtmlElement, base: str) -> None:
+    """Frames of players and posts become links, which stay in the text where they stood."""
+    for frame in list(tree.iter("iframe")):
+        address = web_address(frame.get("src") or frame.get("data-src") or "", base=base)
+        host = address.partition("://")[2].partition("/")[0].removeprefix("www.")
+        parent = frame.getparent()
+        if address and parent is not None and host.endswith(EMBEDS) and "plugins" not in address:
+            paragraph = html.Element("p")
+            link = etree.SubElement(paragraph, "a", href=address)
+            link.text, paragraph.tail = address, frame.tail
+            parent.replace(frame, paragraph)
+
+
+def _body(tree: HtmlElement, facts: Facts) -> Found:
+    document = trafilatura.bare_extraction(
+        deepcopy(tree),
+        include_comments=False,
+        include_tables=True,
+        include_images=True,
+        include_links=True,
+        include_formatting=True,
+    )
+    body = getattr(document, "body", None)
+    return Found() if body is None else read_body(body, base=facts.origin_url, headline=facts.headline)
+
+
+def _published(facts: Facts, found: Found, left_out: tuple[LeftOut, ...], zone: tzinfo) -> datetime | None:
+    if facts.published:
+        return facts.published
+    in_prose = (prose_date(text, zone=zone) for text in found.dates)
+    return next((date for date in in_prose if date), None) or date_in_address(facts.origin_url, zone=zone)

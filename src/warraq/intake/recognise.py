@@ -1,0 +1,194 @@
+"""Which reader a file is for: told by its first bytes and its content, never by its name."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import tzinfo
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from warraq.intake.errors import Empty, Missing, NotSupported, NotText, TooBig, Unsafe
+from warraq.intake.material import LeftOut, Material
+from warraq.intake.readers.decode import decode
+from warraq.intake.readers.mhtml import page_of_archive
+from warraq.intake.readers.page import read_page
+from warraq.intake.readers.text import read_text
+from warraq.language.messages import gettext as _
+
+LIMIT_BYTES: Final = 25 * 2**20
+MOST_FILES: Final = 20_000
+"""Of one folder."""
+
+PAPERS_ZONE: Final = ZoneInfo("Asia/Aden")
+"""For dates that do not say their zone, where the caller does not either: the paper's default."""
+
+_BINARY: Final = (
+    (b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP"), (b"PK\x05\x06", "ZIP"), (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "RAR"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"), (b"RIFF", "RIFF (WebP, WAV, AVI)"), (b"BM", "BMP"), (b"II*\x00", "TIFF"), (b"MM\x00*", "TIFF"),
+    (b"\xd0\xcf\x11\xe0", "Microsoft Office 97"), (b"ID3", "MP3"), (b"OggS", "Ogg"), (b"\x00\x00\x01\x00", "ICO"),
+    (b"\x7fELF", "ELF"), (b"MZ", "EXE"), (b"SQLite format 3", "SQLite"), (b"bplist", "Safari webarchive"),
+    (b"wOFF", "WOFF"), (b"wOF2", "WOFF2"), (b"{\\rtf", "RTF"),
+)  # fmt: skip
+_DOCUMENT: Final = {b"word/": "Word (docx)", b"xl/": "Excel (xlsx)", b"opendocument.text": "OpenDocument (odt)"}
+_SHORT_SIGNS: Final = (b"BM", b"MZ")
+"""Two letters that a text may begin with: only with a NUL byte soon after."""
+
+_HEAD_CHARACTERS: Final = 20_000
+_HTML_START: Final = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}"
+    r"<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_ENDS: Final = re.compile(r"</(?:p|div|h[1-6]|article|section|span|td|li|ul|body|html|a|title)\s*>", re.IGNORECASE)
+_XML_START: Final = re.compile(r"\s*<(?:\?xml|!doctype|!entity|rss|feed|rdf)\b", re.IGNORECASE)
+_DTD: Final = re.compile(r"<!(?:doctype|entity)\b", re.IGNORECASE)
+_JSON_START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+
+
+def read(path: Path, *, zone: tzinfo = PAPERS_ZONE) -> tuple[Material, ...]:
+    """The articles in a file; of a folder, in each of its files, and the first that is refused refuses the folder
+    (`files_of` gives them one by one). Raises an `IntakeError`; nothing outside is read, nothing is written."""
+    if path.is_dir():
+        return tuple(material for file in files_of(path) for material in read(file, zone=zone))
+    return _read_bytes(path.name, _bytes_of(path), zone)
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """The file itself, or a folder's files, folders within it too, in order. Hidden ones are passed over, and what a
+    browser saves beside a page (`page.html`, `page_files/`)."""
+    if not path.is_dir():
+        return (path,)
+    files = tuple(_walk(path))
+    if not files:
+        raise Empty(
+            _("{name}: no file is in this folder. Nothing was taken in. Choose another folder.").format(name=path)
+        )
+    if len(files) > MOST_FILES:
+        raise TooBig(
+            _("{name}: more than {limit} files are in this folder. Nothing was taken in. Divide it.").format(
+                name=path, limit=f"{MOST_FILES:,}"
+            )
+        )
+    return files
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        stems = {Path(name).stem for name in names}
+        beside = {f"{stem}{ending}" for stem in stems for ending in ("_files", "_ملفات", "-Dateien", "_fichiers")}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in beside)
+        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        about = path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Missing(
+            _("{name}: there is no such file or folder. Nothing was taken in. Look at its spelling.").format(name=path)
+        ) from error
+    if not stat.S_ISREG(about.st_mode):
+        raise Missing(
+            _("{name}: this is neither a file nor a folder. Nothing was taken in. "
+              "Choose a saved page or a text file.").format(name=path)
+        )  # fmt: skip
+    if about.st_size > LIMIT_BYTES:
+        raise _too_big(path.name)
+    with path.open("rb") as file:
+        data = file.read(LIMIT_BYTES + 1)
+    if len(data) > LIMIT_BYTES:  # it grew meanwhile
+        raise _too_big(path.name)
+    return data
+
+
+def _too_big(name: str) -> TooBig:
+    return TooBig(
+        _("{name}: the file is larger than {limit} MB. It was not read and nothing was taken in. "
+          "Save the article's own page, without its pictures.").format(name=name, limit=LIMIT_BYTES // 2**20)
+    )  # fmt: skip
+
+
+def _read_bytes(name: str, data: bytes, zone: tzinfo) -> tuple[Material, ...]:
+    if not data.strip(b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xff\xfe"):
+        raise Empty(_("{name}: the file is empty. Nothing was taken in. Save it again.").format(name=name))
+    if kind := _binary(data):
+        raise NotText(
+            _("{name}: this is a {kind} file, not a page's text. Nothing was taken in. "
+              "Open it and save its text as a text file, or save the page as HTML.").format(name=name, kind=kind)
+        )  # fmt: skip
+    archive = page_of_archive(data)
+    decoded = decode(archive if archive is not None else data)
+    if _is_data(decoded.text):
+        raise NotText(
+            _("{name}: this is no text: it holds characters that no page has. Nothing was taken in. "
+              "Save the page as HTML, or its text as a text file.").format(name=name)
+        )  # fmt: skip
+    head = decoded.text[:_HEAD_CHARACTERS]
+    if archive is not None or _is_html(head):
+        material = read_page(decoded.text, zone=zone, encoding=decoded.encoding)
+    else:
+        _refuse_other_text(name, head)
+        material = read_text(decoded.text, zone=zone, encoding=decoded.encoding)
+    return (_with_broken(material, decoded.broken),)
+
+
+def _binary(data: bytes) -> str:
+    """Name of the format by its first bytes; empty for text."""
+    kind = next((name for sign, name in _BINARY if data.startswith(sign)), "")
+    if kind == "ZIP":
+        return next((name for mark, name in _DOCUMENT.items() if mark in data[:4000]), kind)
+    if data.startswith(_SHORT_SIGNS) and b"\0" not in data[:200]:
+        return ""
+    if not kind and data[4:8] == b"ftyp":
+        return "MP4"
+    return kind
+
+
+def _is_data(text: str) -> bool:
+    """Whether the characters are those of a program's file: controls by the dozen."""
+    sample = text[:_HEAD_CHARACTERS]
+    controls = sum((c < " " and c not in "\t\n\f\v\x1a") or "\x7f" <= c <= "\x9f" for c in sample)
+    return controls > 3 + len(sample) // 100
+
+
+def _is_html(head: str) -> bool:
+    if _HTML_START.match(head):
+        return True
+    if _XML_START.match(head):
+        return re.search(r"<html\b", head[:4000], re.IGNORECASE) is not None and "<!ENTITY" not in head[:4000]
+    return len(_HTML_ENDS.findall(head)) > 2
+
+
+def _refuse_other_text(name: str, head: str) -> None:
+    if _XML_START.match(head):
+        if _DTD.search(head):
+            raise Unsafe(
+                _("{name}: this XML declares a DTD, which may hold entities that fill the memory or read other files. "
+                  "It was not parsed and nothing was taken in. Export it again without a DTD.").format(name=name)
+            )  # fmt: skip
+        raise NotSupported(
+            _("{name}: this is XML, a feed or an export, and not a saved page. Nothing was taken in. "
+              "Save each article's page as HTML or text.").format(name=name)
+        )  # fmt: skip
+    if _JSON_START.match(head):
+        raise NotSupported(
+            _("{name}: this is JSON, data of a program, and not a saved page. Nothing was taken in. "
+              "Save each article's page as HTML or text.").format(name=name)
+        )  # fmt: skip
+
+
+def _with_broken(material: Material, broken: int) -> Material:
+    if not broken:
+        return material
+    from_bytes = LeftOut(
+        None,
+        _("{count} bytes").format(count=broken),
+        _("They are no characters in {encoding}; � stands for them.").format(encoding=material.encoding),
+    )
+    return replace(material, left_out=(from_bytes, *material.left_out))

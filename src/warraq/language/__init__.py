@@ -1,0 +1,1 @@
+"""Language: plain Python for Arabic text. Owns the one normaliser, numerals, dates. Imports no Django."""

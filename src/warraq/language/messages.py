@@ -1,0 +1,24 @@
+"""Messages for people in their own language, without Django: the same catalogue that Django reads."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from pathlib import Path
+
+DOMAIN = "django"
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+_catalogue: _gettext.NullTranslations | None = None
+
+
+def use(language: str = "") -> _gettext.NullTranslations:
+    """Speak `language` from now on (`ar`, `en`); empty: what LANGUAGE, LC_ALL, LC_MESSAGES or LANG say."""
+    global _catalogue  # noqa: PLW0603  one process speaks one language
+    wanted = [language] if language else None
+    _catalogue = _gettext.translation(DOMAIN, LOCALE, wanted, fallback=True)
+    return _catalogue
+
+
+def gettext(text: str) -> str:
+    """`text` in the user's language; itself where it has no translation."""
+    return (_catalogue or use()).gettext(text)

@@ -1,0 +1,25 @@
+"""Addresses that a person on this machine opens."""
+
+from __future__ import annotations
+
+from warraq.config.paper import PaperConfig
+
+_ALL = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104  what an operator wrote, not what we bind
+
+
+def reachable(host: str) -> str:
+    """The host to connect to for a listener on `host`."""
+    return _ALL.get(host, host)
+
+
+def readers_address(config: PaperConfig) -> str:
+    return _url(config.front.host, config.front.port, "/")
+
+
+def newsroom_address(config: PaperConfig) -> str:
+    return _url(config.newsroom.host, config.newsroom.port, "/admin/")
+
+
+def _url(host: str, port: int, path: str) -> str:
+    name = reachable(host)
+    return f"http://[{name}]:{port}{path}" if ":" in name else f"http://{name}:{port}{path}"

@@ -1,0 +1,154 @@
+"""Loading the demonstration into an opened paper, through the newsroom's own verbs. Needs Django."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from warraq.newsroom import services as newsroom
+from warraq.newsroom.models import Article, Author, PaperSettings, Photo, Section, Source
+from warraq.operations.demo import bodies, content, reads, voices
+from warraq.operations.demo.content import Table
+from warraq.operations.demo.pictures import draw as draw_picture
+from warraq.operations.demo.pictures import portrait
+
+SLOTS = 6
+"""Stories that the demonstration's editors chose for the front."""
+FRESH_DAYS = 15
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much there is now."""
+
+    articles: int
+    sections: int
+    comments: int
+
+
+@dataclass
+class Staff:
+    """What articles refer to, by the keys of the files."""
+
+    sections: dict[str, Section]
+    authors: dict[str, Author]
+    sources: dict[str, Source]
+    owner: AbstractBaseUser
+
+
+def load(*, owner: AbstractBaseUser, now: datetime, tick: Any = lambda: None) -> Loaded:
+    """Everything, at moments counted back from `now` (aware). The paper must be opened and empty."""
+    paper = content.paper()
+    _settle(paper)
+    staff = Staff(_sections(paper), _authors(paper), _sources(paper), owner)
+    told = content.articles()
+    written: dict[int, Article] = {}
+    for article in told:
+        written[article["number"]] = _write(article, staff)
+        tick()
+    for article in told:
+        written[article["number"]] = _publish(article, written, owner, now)
+        tick()
+    comments = sum(
+        voices.load(article["comments"], written[article["number"]], moderator=owner, now=now) for article in told
+    )
+    reads.load([(written[article["number"]].pk, article) for article in told], now=now)
+    _arrange(paper, told, written, owner)
+    return Loaded(len(written), len(staff.sections), comments)
+
+
+def _settle(paper: Table) -> None:
+    row = PaperSettings.load()
+    row.name, row.tagline, row.about = paper["name"], paper["tagline"], paper["about"]
+    for channel in paper["channels"]:
+        setattr(row, channel["kind"], channel["url"])
+    row.full_clean()
+    row.save()
+
+
+def _sections(paper: Table) -> dict[str, Section]:
+    found: dict[str, Section] = {}
+    for section in paper["sections"]:
+        found[section["slug"]] = newsroom.open_section(
+            slug=section["slug"],
+            title=section["title"],
+            kind=section["kind"],
+            parent=found.get(section["parent"]),
+            description=section["description"],
+        )
+    return found
+
+
+def _authors(paper: Table) -> dict[str, Author]:
+    found = {}
+    for author in paper["authors"]:
+        seed, name = author["portrait_seed"], author["name"]
+        face = newsroom.add_photo(title=name, data=portrait(seed), name=f"portrait-{seed}.jpg", alt=name)
+        found[author["key"]] = newsroom.add_author(name=name, role=author["role"], about=author["about"], portrait=face)
+    return found
+
+
+def _sources(paper: Table) -> dict[str, Source]:
+    return {source["key"]: newsroom.add_source(name=source["name"], url=source["url"]) for source in paper["sources"]}
+
+
+def _draw(picture: Table, headline: str) -> Photo:
+    motif, seed = picture["motif"], picture["seed"]
+    return newsroom.add_photo(
+        title=headline,
+        data=draw_picture(motif, seed),
+        name=f"{motif}-{seed}.jpg",
+        credit=picture["credit"],
+        alt=picture["alt"],
+    )
+
+
+def _write(article: Table, staff: Staff) -> Article:
+    image = article.get("image")
+    headline = article["headline"]
+    return newsroom.write_article(
+        section=staff.sections[article["section"]],
+        headline=headline,
+        kicker=article["kicker"],
+        standfirst=article["standfirst"],
+        body=bodies.blocks(article["body"], draw=_draw, headline=headline),
+        authors=[staff.authors[key] for key in article["authors"]],
+        sources=[staff.sources[key] for key in article["sources"]],
+        tags=article["tags"],
+        photo=_draw(image, headline) if image else None,
+        photo_caption=image.get("caption", "") if image else "",
+        owner=staff.owner,
+    )
+
+
+def _publish(article: Table, written: dict[int, Article], owner: AbstractBaseUser, now: datetime) -> Article:
+    """Publish as of its moment, with its related articles, then its corrections as of theirs."""
+    row = written[article["number"]]
+    related = bodies.related(article["body"], written)
+    if related:
+        draft = row.get_latest_revision_as_object()
+        draft.body = [*((block.block_type, block.value) for block in draft.body), *related]
+        draft.save_revision(user=owner)
+    row = newsroom.publish(article=row, by=owner, at=_moment(now, article["days_ago"]))
+    for correction in article.get("corrections", ()):
+        at = _moment(now, correction["days_ago"])
+        newsroom.correct(article=row, by=owner, text=correction["text"], at=at)
+        Article.objects.filter(pk=row.pk).update(last_published_at=at)
+    return Article.objects.get(pk=row.pk)
+
+
+def _moment(now: datetime, days_ago: float) -> datetime:
+    return (now - timedelta(days=days_ago)).replace(second=0, microsecond=0)
+
+
+def _arrange(paper: Table, told: list[Table], written: dict[int, Article], owner: AbstractBaseUser) -> None:
+    """A front with a lead and chosen stories, the most read first, and the line of breaking news."""
+    breaking = paper["breaking"]
+    fresh = [article for article in told if article["days_ago"] < FRESH_DAYS]
+    best = sorted(fresh, key=lambda article: (-article["popularity"], article["number"]))
+    lead, *others = [written[article["number"]] for article in best]
+    newsroom.arrange_front(lead=lead, slots=others[:SLOTS], by=owner)
+    newsroom.break_news(text=breaking["text"], article=written[breaking["article"]], by=owner)

@@ -1,0 +1,1 @@
+"""One composition a file: `draw(canvas, palette, rng)`."""

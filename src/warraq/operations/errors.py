@@ -1,0 +1,53 @@
+"""What operations refuse. Every message says what is wrong, what was kept, and what to do.
+
+OperationsError
+├── Occupied          the folder is a paper already, or holds something else
+├── AlreadyRunning    another process runs this part of this paper
+├── PortInUse         another program answers on a port that a part needs
+├── NotWritable       the paper's folder cannot be written
+├── NewerDatabase     a newer Warraq wrote this database
+├── OlderDatabase     the database is absent, or not yet of this version
+├── BadBackup         the file is no backup, or a damaged one, or one that does not fit
+├── BadContent        the demonstration's files are wrong
+└── UserRefused       a name or a password that is not taken
+"""
+
+
+class OperationsError(Exception):
+    pass
+
+
+class Occupied(OperationsError):
+    pass
+
+
+class AlreadyRunning(OperationsError):
+    pass
+
+
+class PortInUse(OperationsError):
+    pass
+
+
+class NotWritable(OperationsError):
+    pass
+
+
+class NewerDatabase(OperationsError):
+    pass
+
+
+class OlderDatabase(OperationsError):
+    pass
+
+
+class BadBackup(OperationsError):
+    pass
+
+
+class BadContent(OperationsError):
+    pass
+
+
+class UserRefused(OperationsError):
+    pass

@@ -1,0 +1,136 @@
+"""Doctor's checks of the machine and of the paper's folder. No Django: they are made even where it cannot start."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import stat
+import tempfile
+import time
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+import warraq
+from warraq.config import sqlite
+from warraq.config.paper import PaperConfig
+from warraq.language.messages import gettext as _
+from warraq.operations import locks, parts, preflight, schema, snapshot
+from warraq.operations.backup import LAST
+from warraq.operations.doctor import Examination
+from warraq.operations.errors import OperationsError
+
+LEAST_FREE_BYTES = 500 * 10**6
+OLDEST_BACKUP_DAYS = 7
+MADE = 1_764_000_000
+"""24 November 2025, UTC seconds: a clock that shows less has lost its battery."""
+DRIFT_SECONDS = 2.0
+BEAT_SECONDS = 60
+
+
+def examinations(config: PaperConfig) -> list[tuple[str, Examination]]:
+    checks = {
+        "versions": versions,
+        "sqlite": lambda: library(config),
+        "rights": lambda: rights(config),
+        "disk": lambda: disk(config.folder),
+        "clock": lambda: clock(config.folder),
+        "database": lambda: database(config),
+        "migrations": lambda: migrations(config),
+        "backup": lambda: last_backup(config),
+    }
+    return [*checks.items(), *((part, partial(running, config, part)) for part in parts.NAMES)]
+
+
+def versions() -> tuple[bool, str]:
+    names = ("django", "wagtail", "granian", "tantivy")
+    found = ", ".join(f"{name} {version(name)}" for name in names)
+    return True, f"warraq {warraq.__version__}, Python {platform.python_version()}, {found}, {platform.platform()}"
+
+
+def library(config: PaperConfig) -> tuple[bool, str]:
+    return True, _("SQLite {version} keeps what it acknowledged.").format(version=sqlite.use(config.database.sqlite))
+
+
+def rights(config: PaperConfig) -> tuple[bool, str]:
+    """Every folder of the paper can be written, and the secret is nobody else's."""
+    folders = (config.folder, config.database_file.parent, config.media, config.pressed, config.spool, config.run)
+    for folder in folders:
+        if folder.exists():
+            preflight.check_writable(folder)
+    mode = stat.S_IMODE(config.secret_file.stat().st_mode)
+    if mode & 0o077:
+        return False, _("Others can read {file}. Close it with: chmod 600 {file}").format(file=config.secret_file)
+    return True, _("The paper's folders can be written; its secret is closed to others.")
+
+
+def disk(folder: Path) -> tuple[bool, str]:
+    free = shutil.disk_usage(folder).free
+    text = _("{free:.1f} GB are free.").format(free=free / 10**9)
+    if free < LEAST_FREE_BYTES:
+        return False, text + " " + _("Make room: with none left nothing new can be published.")
+    return True, text
+
+
+def clock(folder: Path) -> tuple[bool, str]:
+    """The clock shows a possible time, and the disk's clock (a network disk has its own) the same."""
+    now = time.time()
+    with tempfile.NamedTemporaryFile(dir=folder) as file:
+        apart = abs(Path(file.name).stat().st_mtime - now)
+    shown = time.strftime("%F %T UTC", time.gmtime(now))
+    if now < MADE or apart > DRIFT_SECONDS:
+        return False, _("The clock shows {shown}, {apart:.0f} s apart from the disk's. Set it.").format(
+            shown=shown, apart=apart
+        )
+    return True, _("The clock shows {shown}.").format(shown=shown)
+
+
+def database(config: PaperConfig) -> tuple[bool, str]:
+    schema.refuse_absent(config.database_file)
+    found = snapshot.faults(config.database_file, which=config.database.sqlite)
+    if found:
+        return False, _("The database is damaged: {fault}. Restore your last backup.").format(fault=found[0])
+    size = config.database_file.stat().st_size / 10**6
+    return True, _("The database is whole ({size:.1f} MB).").format(size=size)
+
+
+def migrations(config: PaperConfig) -> tuple[bool, str]:
+    try:
+        preflight.require_database(config)
+    except OperationsError as error:
+        return False, str(error)
+    return True, _("The database is of this version.")
+
+
+def last_backup(config: PaperConfig) -> tuple[bool, str]:
+    """A paper younger than the oldest backup we allow need not have one."""
+    try:
+        last = json.loads((config.run / LAST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        days = (time.time() - config.secret_file.stat().st_mtime) / 86_400
+        text = _("No backup was made yet. Make one with: warraq backup FILE")
+        return days < OLDEST_BACKUP_DAYS, text
+    days = (time.time() - last["at"]) / 86_400
+    text = _("The last backup is {days:.1f} days old: {file}").format(days=days, file=last["file"])
+    if not Path(last["file"]).exists():
+        text += " " + _("(it is not there any more)")
+    return days < OLDEST_BACKUP_DAYS, text
+
+
+def running(config: PaperConfig, part: str) -> tuple[bool, str]:
+    """A part that runs answers; one that does not run finds its port free."""
+    if not locks.is_held(config.run, part):
+        if part != "pressroom":
+            section = getattr(config, part)
+            preflight.check_port(section.host, section.port, setting=f"{part}.port")
+        return True, _("{part} is not running.").format(part=part)
+    if part == "pressroom":
+        ready = parts.ready_file(config.run)
+        age = time.time() - ready.stat().st_mtime if ready.exists() else float("inf")
+        return age < BEAT_SECONDS, _("{part} runs; its last round was {age:.0f} s ago.").format(part=part, age=age)
+    section = getattr(config, part)
+    port = locks.holder(config.run, part).port or section.port  # it may have been started with --port
+    ok = parts.answers(section.host, port, *parts.QUESTIONS[part](config))
+    text = _("{part} runs and answers.") if ok else _("{part} runs and does not answer. Stop it and start it again.")
+    return ok, text.format(part=part)

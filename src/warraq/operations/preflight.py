@@ -1,0 +1,85 @@
+"""What is looked at before anything starts: each thing that is wrong is one clear refusal, and nothing has changed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from warraq.config import sqlite
+from warraq.config.paper import PaperConfig
+from warraq.language.messages import gettext as _
+from warraq.operations import schema
+from warraq.operations.errors import NotWritable, PortInUse
+
+
+def check_front(config: PaperConfig) -> None:
+    """What the front needs: its port, and a folder for spools. No database."""
+    check_writable(config.folder)
+    check_port(config.front.host, config.front.port, setting="front.port")
+
+
+def check_newsroom(config: PaperConfig) -> None:
+    """What the newsroom needs: its port, and a database of this version."""
+    check_port(config.newsroom.host, config.newsroom.port, setting="newsroom.port")
+    require_database(config)
+
+
+def check_database(config: PaperConfig) -> None:
+    """Raises UnsafeSQLite, or NewerDatabase. An older, absent or damaged one passes: readers do not need it."""
+    sqlite.use(config.database.sqlite)
+    with contextlib.suppress(database_error()):
+        schema.refuse_newer(schema.of_database(config.database_file, which=config.database.sqlite))
+
+
+def require_database(config: PaperConfig) -> None:
+    """Raises UnsafeSQLite, NewerDatabase, OlderDatabase, or the library's own error: models can be used otherwise."""
+    schema.refuse_absent(config.database_file)
+    found = schema.of_database(config.database_file, which=config.database.sqlite)
+    schema.refuse_newer(found)
+    schema.refuse_older(found)
+
+
+def database_error() -> type[Exception]:
+    """The base of what the chosen SQLite library raises."""
+    error: type[Exception] = sys.modules["sqlite3"].Error
+    return error
+
+
+def check_writable(folder: Path) -> None:
+    """Raises NotWritable where this user can make no file in `folder`."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise NotWritable(
+            _(
+                "The paper's folder {folder} cannot be written ({why}). Nothing was started. Run as the user that owns "
+                "it, or give this one (number {uid}) the right to it."
+            ).format(folder=folder, why=error.strerror, uid=os.geteuid())
+        ) from error
+
+
+def check_port(host: str, port: int, *, setting: str) -> None:
+    """Raises PortInUse where `host`:`port` cannot be listened on; `setting` is what an operator would change."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            line.bind(address)
+    except OSError as error:
+        raise PortInUse(
+            _(
+                "{host}:{port} cannot be used ({why}). Nothing was started. Stop the program that has it, or choose "
+                "another port: {setting} in warraq.toml, or --{option}."
+            ).format(
+                host=host,
+                port=port,
+                why=error.strerror or error,
+                setting=setting,
+                option="newsroom-port" if setting.startswith("newsroom") else "port",
+            )
+        ) from error

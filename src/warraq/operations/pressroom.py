@@ -1,0 +1,126 @@
+"""The pressroom: one loop that turns changes into pages, takes spools in, ranks, and fires what was scheduled.
+
+Every task is one idempotent call. One that raises is logged and left alone for a while; the others go on.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils import timezone
+
+from warraq.comments import tasks as comments
+from warraq.config.paper import PaperConfig
+from warraq.newsroom import tasks as newsroom
+from warraq.newsroom.rankings.services import rank_all
+from warraq.operations import locks, parts
+from warraq.press import services as press
+from warraq.press.bell import Bell
+from warraq.readership import tasks as readership
+from warraq.search import tasks as search
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.25
+"""Longest wait between two rounds where nobody rings: spools and the clock ring no bell."""
+BATCHES = 5
+"""Batches pressed in one go: a press of the whole archive leaves room for spools and for what editors do."""
+BEAT_SECONDS = 5.0
+"""How often a living pressroom touches its ready file."""
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 60.0
+
+
+@dataclass
+class Task:
+    """One thing the pressroom does. `every_seconds` is the least time between two calls."""
+
+    name: str
+    do: Callable[[], int]
+    """Returns how much it did."""
+    every_seconds: float = 0.0
+    next_at: float = 0.0
+    failures: int = 0
+
+    def run(self, now: float) -> int:
+        """Call it if it is due; how much it did. `now` is the monotonic clock's."""
+        if now < self.next_at:
+            return 0
+        done = 0
+        try:
+            done = self.do()
+        except Exception as error:
+            pause = min(FIRST_PAUSE_SECONDS * 2**self.failures, LONGEST_PAUSE_SECONDS)
+            self.failures += 1
+            self.next_at = now + pause
+            again = self.failures > 1  # the first time says where; after that one line is enough
+            log.error(
+                "%s failed (%d times running); again in %.0f s: %s",
+                self.name,
+                self.failures,
+                pause,
+                error,
+                exc_info=None if again else error,
+            )
+        else:
+            if self.failures:
+                log.info("%s works again", self.name)
+            self.failures = 0
+            self.next_at = now + self.every_seconds
+        return done
+
+
+def tasks(run: Path) -> list[Task]:
+    """What a round does, in order: what an editor just did comes first, and again after what changed by itself."""
+    return [
+        Task("press", lambda: _press(run)),
+        Task("scheduled publication", newsroom.publish_due),
+        Task("comments", comments.take_in),
+        Task("reads", readership.take_in),
+        Task("rankings", _rank, every_seconds=settings.WARRAQ_RANKING_INTERVAL_SECONDS),
+        Task("press of what changed by itself", lambda: _press(run)),
+        Task("search index", search.index_pending),
+    ]
+
+
+def _press(run: Path) -> int:
+    with locks.held(run, "press", wait=True):  # an operator's `warraq press` writes the same tree
+        return press.press_pending(limit_batches=BATCHES).sheets_rendered
+
+
+def _rank() -> int:
+    return int(rank_all(timezone.now()))
+
+
+def run(config: PaperConfig) -> None:
+    """Work until SIGTERM or SIGINT; a round that began is finished first."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    ready = parts.ready_file(config.run)
+    ready.unlink(missing_ok=True)
+    press.enqueue_stale()
+    with Bell(settings.WARRAQ_BELL) as bell:
+        try:
+            _loop(tasks(config.run), bell, stopping, ready)
+        finally:
+            ready.unlink(missing_ok=True)
+
+
+def _loop(todo: list[Task], bell: Bell, stopping: threading.Event, ready: Path) -> None:
+    ready.touch()
+    beat_at = time.monotonic() + BEAT_SECONDS
+    while not stopping.is_set():
+        done = sum(task.run(time.monotonic()) for task in todo)
+        close_old_connections()
+        if time.monotonic() >= beat_at:
+            ready.touch()
+            beat_at = time.monotonic() + BEAT_SECONDS
+        bell.wait(0 if done else LOOK_SECONDS)

@@ -1,0 +1,106 @@
+"""`warraq serve`: runs the parts as processes of their own, and says when each answers.
+
+The front starts first and waits for nothing: whatever befalls the database, readers read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+from warraq.config.paper import PaperConfig
+from warraq.language.messages import gettext as _
+from warraq.operations import locks, parts, preflight, schema
+from warraq.operations.parts import Say
+
+LOOK_SECONDS = 0.1
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 60.0
+
+
+def check(config: PaperConfig) -> None:
+    """Raises, before anything starts, what would keep a part from starting: locks, ports, the database."""
+    for part in parts.NAMES:
+        locks.refuse_held(config.run, part)
+    preflight.check_front(config)
+    preflight.check_port(config.newsroom.host, config.newsroom.port, setting="newsroom.port")
+    preflight.check_database(config)
+
+
+def supervise(config: PaperConfig, *, say: Say, warn: Say) -> None:
+    """Run all parts until SIGTERM or SIGINT. `say` gets one line a part when it answers, `warn` what went wrong."""
+    stopping = threading.Event()
+    preflight.check_writable(config.folder)
+    with locks.held(config.run, "serve"):
+        check(config)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_signal: stopping.set())
+        parts.ready_file(config.run).unlink(missing_ok=True)
+        running, waiting = parts.parts_of(config)[:1], parts.parts_of(config)[1:]
+        upgrade = Upgrade(config, warn)
+        try:
+            while not stopping.is_set():
+                if waiting and upgrade.is_done():
+                    running, waiting = running + waiting, []
+                for part in running:
+                    part.look(say, warn)
+                stopping.wait(LOOK_SECONDS)
+        finally:
+            upgrade.stop()
+            parts.stop(running)
+    say(_("Stopped."))
+
+
+class Upgrade:
+    """`warraq upgrade` beside the front, again and again until it succeeds.
+
+    Django is loaded in a child, so that the supervisor stays small; and not at all where nothing changed since the
+    last time, so that the newsroom is there sooner.
+    """
+
+    def __init__(self, config: PaperConfig, warn: Say) -> None:
+        self._config = config
+        self._warn = warn
+        self._process: subprocess.Popen[bytes] | None = None
+        self._start_at = 0.0
+        self._pause = FIRST_PAUSE_SECONDS
+
+    def is_done(self) -> bool:
+        """Whether the database is of this version; starts or looks after the child that brings it there."""
+        if self._process is None:
+            if self._is_known():
+                return True
+            if time.monotonic() >= self._start_at:
+                self._process = subprocess.Popen(
+                    [*parts.COMMAND, "upgrade", "--quiet"], stdin=subprocess.DEVNULL, stdout=sys.stderr.fileno()
+                )
+            return False
+        code = self._process.poll()
+        if code:
+            self._failed()
+        return code == 0
+
+    def _is_known(self) -> bool:
+        config = self._config
+        with contextlib.suppress(OSError, preflight.database_error()):
+            return schema.is_current(config.run, config.database_file, which=config.database.sqlite)
+        return False
+
+    def stop(self) -> None:
+        """End a child that is still at it; each migration is one transaction, so nothing stays half done."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait()
+
+    def _failed(self) -> None:
+        self._warn(
+            _(
+                "The database is not ready. Readers are served; newsroom and pressroom wait. "
+                "Tried again in {pause:.0f} s."
+            ).format(pause=self._pause)
+        )
+        self._process, self._start_at = None, time.monotonic() + self._pause
+        self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)

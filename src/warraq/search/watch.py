@@ -1,0 +1,56 @@
+"""Which edits the index has to hear of. Signals only record; `tasks` works it out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_save, pre_delete
+from taggit.models import Tag
+from wagtail.models import Page
+from wagtail.signals import post_page_move
+
+from warraq.newsroom.models import ArticleTag, Author
+from warraq.newsroom.watch import DRAFT_FIELDS, page_keys
+from warraq.search.models import IndexDue
+
+KINDS = ("article:", "section:", "author:", "tag:")
+
+
+def due(*keys: str) -> None:
+    """Record, in the caller's transaction, that the articles of these keys are to be indexed again."""
+    IndexDue.objects.bulk_create(IndexDue(key=key) for key in keys if key.startswith(KINDS))
+
+
+def page_saved(sender: type[Model], instance: Model, update_fields: Any = None, **_kwargs: Any) -> None:
+    if isinstance(instance, Page) and not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
+        due(*page_keys(instance))
+
+
+def page_going(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        due(*page_keys(instance))
+
+
+def page_moved(sender: type[Model], instance: Page, **_kwargs: Any) -> None:
+    due(*page_keys(instance))
+
+
+def name_changed(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    due(f"{'author' if sender is Author else 'tag'}:{instance.pk}")
+
+
+def tag_going(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    """Once it is gone nobody knows who carried it."""
+    carriers = ArticleTag.objects.filter(tag_id=instance.pk).values_list("content_object_id", flat=True)
+    due(*(f"article:{pk}" for pk in carriers))
+
+
+def connect() -> None:
+    """Called once, when the apps are ready."""
+    post_save.connect(page_saved, dispatch_uid="warraq_search_page_saved")
+    pre_delete.connect(page_going, dispatch_uid="warraq_search_page_going")
+    post_page_move.connect(page_moved, dispatch_uid="warraq_search_page_moved")
+    for model in (Author, Tag):
+        post_save.connect(name_changed, sender=model, dispatch_uid=f"warraq_search_{model.__name__}_saved")
+    pre_delete.connect(tag_going, sender=Tag, dispatch_uid="warraq_search_tag_going")

@@ -1,0 +1,9 @@
+"""Spool: an append-only durable log, in plain Python. Owns segment files; knows no record's meaning."""
+
+from __future__ import annotations
+
+from warraq.spool.errors import RecordTooLarge, SpoolError, SpoolFailed, SpoolFull
+from warraq.spool.reader import Batch, SpoolReader
+from warraq.spool.writer import SpoolWriter
+
+__all__ = ["Batch", "RecordTooLarge", "SpoolError", "SpoolFailed", "SpoolFull", "SpoolReader", "SpoolWriter"]

@@ -1,0 +1,3 @@
+from tests.papers import demo, paper
+
+__all__ = ["demo", "paper"]

@@ -1,0 +1,204 @@
+"""The script in a browser, under the policy that the front sends: what it adds, and that nothing needs it."""
+
+from __future__ import annotations
+
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+from urllib.parse import parse_qs
+
+import pytest
+
+from tests.design import sample_pages
+from warraq.design import assets
+from warraq.press import layout
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+DRAWN = {**sample_pages.pages(), **sample_pages.others()}
+
+
+class Front(http.server.BaseHTTPRequestHandler):
+    """Serves the sample paper with the front's policy and notes the posts that come in."""
+
+    bodies: ClassVar[dict[str, bytes]] = {
+        **{path: sample_pages.draw(page).encode() for path, page in DRAWN.items()},
+        **{assets.url(name): assets.read(name) for name in assets.names()},
+    }
+    posts: ClassVar[list[tuple[str, dict[str, list[str]]]]] = []
+
+    def do_GET(self) -> None:
+        body = self.bodies.get(self.path.partition("?")[0])
+        self.send_response(404 if body is None else 200)
+        self.send_header("Content-Type", layout.media_type_of(self.path))
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Length", str(len(body or b"")))
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def do_POST(self) -> None:
+        text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.posts.append((self.path, parse_qs(text, keep_blank_values=True)))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture(scope="module")
+def origin() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Front)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Any, address: str, *, width: int = 360, before: str = "", **options: Any) -> Iterator[Any]:
+    """A page of the paper; fails at the end where the browser complained or another host was asked."""
+    context = browser.new_context(viewport={"width": width, "height": 740}, **options)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(address[:20]) else said.append(request.url))
+    if before:
+        page.add_init_script(before)
+    page.goto(address, wait_until="networkidle")
+    try:
+        yield page
+    finally:
+        context.close()
+    missing = "Failed to load resource"  # the sample's pictures are not drawn for this
+    assert [text for text in said if missing not in text] == []
+
+
+@pytest.mark.parametrize("path", sample_pages.pages())
+def test_a_page_breaks_no_rule_of_the_policy_and_fits_a_small_screen(browser: Any, origin: str, path: str) -> None:
+    with opened(browser, origin + path) as page:
+        for size in ("100%", "200%"):
+            page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, size
+
+
+def test_a_tab_brings_its_list_and_is_marked(browser: Any, origin: str) -> None:
+    with opened(browser, f"{origin}/") as page:
+        box = page.locator("[data-ranking]").first
+        assert "12,480 قراءة" not in box.inner_text()
+        box.get_by_role("link", name="الأسبوع").click()
+        box.get_by_text("12,480 قراءة").wait_for()
+        assert box.locator("[aria-current]").inner_text() == "الأسبوع"
+        assert page.url == f"{origin}/"
+
+
+def test_a_tab_whose_list_cannot_be_fetched_leads_to_its_page(browser: Any, origin: str) -> None:
+    with opened(browser, f"{origin}/most-commented/week/") as page:
+        page.route("**/_/ranking/**", lambda route: route.fulfill(status=500, body=""))
+        page.evaluate("document.querySelector('[data-fragment*=month]').href = '/most-read/day/'")
+        page.get_by_role("link", name="الشهر").click()
+        page.wait_for_url("**/most-read/day/")
+
+
+def test_rankings_beside_an_article_are_filled_when_they_come_near(browser: Any, origin: str) -> None:
+    with opened(browser, f"{origin}/economy/1/") as page:
+        last = page.locator("[data-ranking]").last
+        last.scroll_into_view_if_needed()
+        last.get_by_text("9,312 تعليقًا").wait_for()
+        page.locator("[data-ranking]").first.get_by_text("9,312 قراءة").wait_for()
+
+
+def test_a_read_is_told_once_after_four_seconds_in_sight(browser: Any, origin: str) -> None:
+    Front.posts.clear()
+    with opened(browser, f"{origin}/about/") as page:
+        page.clock.install()
+        page.goto(f"{origin}/economy/1/", wait_until="networkidle")
+        page.clock.run_for(3900)
+        assert Front.posts == []
+        page.clock.run_for(200)
+        _until(page, lambda: bool(Front.posts))
+        page.clock.run_for(20_000)
+        page.goto(f"{origin}/news/", wait_until="networkidle")
+        page.clock.run_for(20_000)
+    assert Front.posts == [("/_/read", {"id": ["1"]})]
+
+
+def _until(page: Any, ready: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if ready():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("it did not come within five seconds")
+
+
+def test_the_link_is_copied(browser: Any, origin: str) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    with opened(browser, f"{origin}/economy/1/", permissions=allowed) as page:
+        page.get_by_role("button", name="نسخ الرابط").click()
+        page.get_by_role("button", name="نُسخ الرابط").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == f"{origin}/economy/1/"
+
+
+def test_breaking_news_comes_to_other_pages_until_it_is_closed(browser: Any, origin: str) -> None:
+    with opened(browser, f"{origin}/news/") as page:
+        bar = page.get_by_role("complementary", name="عاجل")
+        assert "وصول أول قافلة ملح" in bar.inner_text()
+        bar.get_by_role("button", name="أغلق").click()
+        assert not bar.is_visible()
+        page.goto(f"{origin}/about/", wait_until="networkidle")
+        assert not bar.is_visible()
+
+
+def test_a_reply_says_whom_it_answers_and_can_be_taken_back(browser: Any, origin: str) -> None:
+    with opened(browser, f"{origin}/economy/1/") as page:
+        page.locator("#comment-3").get_by_role("button", name="ردّ").first.click()
+        assert page.locator("[name=parent]").input_value() == "3"
+        assert page.get_by_text("ردًّا على Salim").is_visible()
+        assert page.evaluate("document.activeElement.name") == "text"
+        page.get_by_role("button", name="إلغاء").click()
+        assert page.locator("[name=parent]").input_value() == ""
+        assert not page.get_by_text("ردًّا على Salim").is_visible()
+
+
+def test_who_saves_data_asks_for_a_picture(browser: Any, origin: str) -> None:
+    saving = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    with opened(browser, f"{origin}/economy/1/", before=saving) as page:
+        figure = page.locator(".body figure.picture")
+        assert not figure.locator("img").is_visible()
+        figure.get_by_role("button", name="أظهر الصورة").click()
+        assert figure.locator("img").get_attribute("srcset")
+        assert not figure.get_by_role("button").count()
+
+
+def test_without_script_the_form_sends_and_every_tab_leads_somewhere(browser: Any, origin: str) -> None:
+    Front.posts.clear()
+    with opened(browser, f"{origin}/economy/1/", java_script_enabled=False) as page:
+        assert page.get_by_role("button").all_inner_texts() == ["أرسل التعليق"]
+        page.get_by_role("link", name="الأسبوع").last.click()
+        assert page.url == f"{origin}/most-commented/week/"
+        page.goto(f"{origin}/economy/1/")
+        page.get_by_label("الاسم").fill("أم ياسر")
+        page.locator("textarea").fill("أحسنتم.")
+        page.get_by_role("button", name="أرسل التعليق").click()
+        _until(page, lambda: bool(Front.posts))
+    sent = {"article": ["1"], "parent": [""], "website": [""], "name": ["أم ياسر"], "text": ["أحسنتم."]}
+    assert Front.posts == [("/_/comment", sent)]

@@ -1,0 +1,67 @@
+"""The newsroom's verbs."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from warraq.newsroom import services, tasks
+from warraq.newsroom.errors import BadAddress, NotPublished
+from warraq.newsroom.models import Article, Section
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("slug", ["search", "عربي", "1news", "a", "News", "archive"])
+def test_a_section_address_is_ascii_and_its_own(front_page, slug):
+    with pytest.raises(BadAddress):
+        services.open_section(slug=slug, title="قسم")
+    assert not Section.objects.filter(title="قسم").exists()
+
+
+def test_two_sections_never_share_an_address(section):
+    with pytest.raises(BadAddress):
+        services.open_section(slug="news", title="أخرى", parent=section)
+
+
+def test_an_article_published_as_of_then_keeps_that_time(make_article):
+    then = timezone.now() - timedelta(days=9)
+    article = make_article(published=False)
+    published = services.publish(article=article, at=then)
+    assert (published.first_published_at, published.last_published_at) == (then, then)
+
+
+def test_a_draft_cannot_be_retracted(make_article):
+    with pytest.raises(NotPublished):
+        services.retract(article=make_article(published=False), by=None, reason="سبب")
+
+
+def test_publishing_a_retracted_article_ends_the_retraction(make_article):
+    article = make_article()
+    services.retract(article=article, by=None, reason="سبب")
+    services.publish(article=Article.objects.get(pk=article.pk))
+    assert not hasattr(Article.objects.get(pk=article.pk), "retraction")
+
+
+def test_a_scheduled_article_is_published_when_its_time_has_come(make_article):
+    article = make_article(published=False)
+    article.go_live_at = timezone.now() + timedelta(seconds=0.6)
+    article.save_revision().publish()
+    assert tasks.publish_due() == 0
+    assert not Article.objects.get(pk=article.pk).live
+    time.sleep(0.7)
+    assert tasks.publish_due() == 1
+    assert Article.objects.get(pk=article.pk).live
+
+
+def test_a_correction_stands_on_the_page(make_article, press_all, tree):
+    article = services.correct(article=make_article(), by=None, text="ورد خطأً أن المجلس عُقد سنة 1512.")
+    press_all()
+    assert "سنة 1512" in (tree / "pages" / "news" / str(article.pk) / "index.html").read_text()
+
+
+def test_opening_a_paper_twice_changes_nothing(front_page):
+    assert services.open_paper(name="غيره", language="ar").title == front_page.title
