@@ -24,7 +24,7 @@ test: .venv/.ready-dev chromium  ## all tests
 check: .venv/.ready-dev  ## format, lint, types, the rooms' imports, migrations
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
-	.venv/bin/mypy
+	WARRAQ_PAPER=tests/paper .venv/bin/mypy
 	.venv/bin/lint-imports
 	WARRAQ_PAPER=tests/paper $(PY) -W ignore -m warraq manage makemigrations --check --dry-run
 

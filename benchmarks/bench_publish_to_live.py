@@ -144,7 +144,9 @@ def main() -> None:
         "question": "publish to live, ms",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "commit": subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip(),
+        "commit": subprocess.run(
+            ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True
+        ).stdout.strip(),
         "n": given.times,
         "live": {"median": round(statistics.median(live)), "p95": round(p95(live)), "max": round(max(live))},
         "newsroom answered": {"median": round(statistics.median(answered)), "p95": round(p95(answered))},

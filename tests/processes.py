@@ -21,6 +21,8 @@ from typing import Any
 
 import warraq as package
 
+BROWSER = "Mozilla/5.0 (Android 11; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
+"""A person's: what robots read is not counted."""
 COMMAND = [sys.executable, "-m", "warraq"]
 
 
@@ -78,14 +80,13 @@ def free_ports(count: int = 2) -> list[int]:
 
 
 @contextlib.contextmanager
-def running(*arguments: object, **more: str) -> Iterator[subprocess.Popen[str]]:
+def running(*arguments: object, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """A command that goes on; it is asked to stop at the end, and must."""
     process = subprocess.Popen(
         [*COMMAND, *map(str, arguments)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
         env=environment(**more),
     )
     try:
@@ -102,24 +103,28 @@ def running(*arguments: object, **more: str) -> Iterator[subprocess.Popen[str]]:
         process.stdout.close()
 
 
-def lines_until(process: subprocess.Popen[str], wanted: Callable[[list[str]], bool], seconds: float = 60) -> list[str]:
+def lines_until(
+    process: subprocess.Popen[bytes], wanted: Callable[[list[str]], bool], seconds: float = 60
+) -> list[str]:
     """What `process` prints until `wanted` of it; fails where that takes too long or the process ends."""
     assert process.stdout is not None
     os.set_blocking(process.stdout.fileno(), False)
-    text, deadline = "", time.monotonic() + seconds
+    data, deadline = b"", time.monotonic() + seconds
     while time.monotonic() < deadline:
-        text += process.stdout.read() or ""
-        if wanted(text.splitlines()):
-            return text.splitlines()
-        assert process.poll() is None, text
+        data += process.stdout.read() or b""
+        lines = data.decode(errors="replace").splitlines()
+        if wanted(lines):
+            return lines
+        assert process.poll() is None, lines
         time.sleep(0.05)
-    raise AssertionError(f"not within {seconds} s:\n{text}")
+    raise AssertionError(f"not within {seconds} s: {data.decode(errors='replace')}")
 
 
 def fetch(url: str, data: bytes | None = None) -> tuple[int, bytes]:
     """Status and body; status 0 where nobody answers."""
     try:
-        with urllib.request.urlopen(url, data, timeout=5) as response:
+        request = urllib.request.Request(url, data, headers={"User-Agent": BROWSER})
+        with urllib.request.urlopen(request, timeout=5) as response:
             return response.status, response.read()
     except urllib.error.HTTPError as error:
         return error.code, error.read()

@@ -49,7 +49,9 @@ def make_user(front_page) -> Callable[..., object]:
     """`make_user("moderator")`, in the group that plays this role (in `section`)."""
 
     def make(role: str, section: object = None, **fields: object):
-        user = get_user_model().objects.create_user(f"{role}-{uuid.uuid4().hex[:6]}", password="كلمة سر طويلة", **fields)
+        user = get_user_model().objects.create_user(
+            f"{role}-{uuid.uuid4().hex[:6]}", password="كلمة سر طويلة", **fields
+        )
         if role != "superuser":
             user.groups.add(Role.objects.get(role=role, section=section).group)
         return user

@@ -26,7 +26,9 @@ def test_a_comment_is_read_with_its_own_time():
     assert sent.sent_at == NOW - timedelta(seconds=90)
 
 
-@pytest.mark.parametrize("t", [NOW_MS + 1, NOW_MS * 1000, -1, 0, 10**30, 1.5, True, "1", None, NOW_MS - 31 * 86_400_000])
+@pytest.mark.parametrize(
+    "t", [NOW_MS + 1, NOW_MS * 1000, -1, 0, 10**30, 1.5, True, "1", None, NOW_MS - 31 * 86_400_000]
+)
 def test_a_time_without_sense_becomes_the_time_of_receipt(t):
     assert parsed(record(7, t=t)).sent_at == NOW
 
@@ -47,7 +49,9 @@ def test_what_is_too_long_is_cut():
     assert (len(sent.text), len(sent.name), sent.visitor) == (5000, 80, "")
 
 
-@pytest.mark.parametrize("raw", [b"", b"\xff\xfe", b"null", b"[]", b'"text"', b'{"text": 5}', b"{}", b"[" * 200_000, b"1" * 5000])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\xff\xfe", b"null", b"[]", b'"text"', b'{"text": 5}', b"{}", b"[" * 200_000, b"1" * 5000]
+)
 def test_what_is_no_comment_is_none(raw):
     assert parsed(raw) is None
 
@@ -65,9 +69,12 @@ jsons = st.recursive(
 )
 
 
-@given(st.binary(max_size=60) | st.fixed_dictionaries(
-    {"text": st.text()}, optional=dict.fromkeys(["id", "article", "name", "parent", "t", "v", "n", "r"], jsons)
-).map(lambda fields: json.dumps(fields).encode()))
+@given(
+    st.binary(max_size=60)
+    | st.fixed_dictionaries(
+        {"text": st.text()}, optional=dict.fromkeys(["id", "article", "name", "parent", "t", "v", "n", "r"], jsons)
+    ).map(lambda fields: json.dumps(fields).encode())
+)
 def test_no_record_raises_and_all_stay_within_bounds(raw):
     sent = parsed(raw)
     if sent is not None:

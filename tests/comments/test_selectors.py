@@ -25,7 +25,9 @@ def say(make_article):
     """`say("نص", parent=…, minutes=…, state=…)`: a comment; minutes before now."""
     article = make_article()
 
-    def make(text: str, *, minutes: float = 0, state: str = State.APPROVED, on=article, parent=None, name="سالم") -> Comment:
+    def make(
+        text: str, *, minutes: float = 0, state: str = State.APPROVED, on=article, parent=None, name="سالم"
+    ) -> Comment:
         at = NOW - timedelta(minutes=minutes)
         comment = services.write_comment(article=on, name=name, text=text, at=at, parent=parent)
         Comment.objects.filter(pk=comment.pk).update(state=state)
@@ -88,7 +90,9 @@ def test_the_part_counts_answers_and_records_its_key(say):
     top = say("رأي")
     say("رد", parent=top)
     with recording() as record:
-        (part,) = [part for part in parts_of(say.article, Clock(PaperSettings.load())) if part.template == "comments/part.html"]
+        (part,) = [
+            part for part in parts_of(say.article, Clock(PaperSettings.load())) if part.template == "comments/part.html"
+        ]
     assert part.context["count"] == 2
     assert part.context["open"] is True
     assert part.context["article_id"] == say.article.pk
@@ -124,7 +128,8 @@ def test_moderators_find_a_word_however_it_is_spelt(say, make_user):
     def found(query: str) -> int:
         return selectors.queue(user, state=selectors.EVERY, query=query).count()
 
-    assert (found("القهوه"), found("ان القهوة"), found("احمد"), found("٢٠٢٦"), found("لا شيء كهذا"), found("%")) == (1, 1, 1, 1, 0, 0)
+    assert [found(query) for query in ("القهوه", "ان القهوة", "احمد", "٢٠٢٦")] == [1, 1, 1, 1]
+    assert [found(query) for query in ("لا شيء كهذا", "%")] == [0, 0]
 
 
 def test_rows_take_a_fixed_number_of_queries(say, make_user, django_assert_num_queries):

@@ -57,7 +57,9 @@ def test_a_comment_without_an_article_cannot_be_published(front_page, make_user)
     assert Comment.objects.get().state == State.REFUSED
 
 
-@pytest.mark.parametrize(("reason", "rule"), [("honeypot", Rule.HONEYPOT), ("robot", Rule.ROBOT), ({"x": 1}, Rule.ROBOT)])
+@pytest.mark.parametrize(
+    ("reason", "rule"), [("honeypot", Rule.HONEYPOT), ("robot", Rule.ROBOT), ({"x": 1}, Rule.ROBOT)]
+)
 def test_what_the_front_found_suspicious_is_refused(make_article, reason, rule):
     (comment,) = take_in(record(make_article(), r=reason))
     assert (comment.state, rule_of(comment)) == (State.REFUSED, rule)
@@ -71,7 +73,11 @@ def test_a_text_of_controls_alone_is_refused(make_article):
 def test_an_answer_keeps_what_it_answers_only_within_its_article(make_article):
     here, elsewhere = make_article("هنا"), make_article("هناك")
     (first,) = take_in(record(here))
-    take_in(record(here, "جواب", parent=first.pk), record(elsewhere, "غريب", parent=first.pk), record(here, "لا أحد", parent=10**9))
+    take_in(
+        record(here, "جواب", parent=first.pk),
+        record(elsewhere, "غريب", parent=first.pk),
+        record(here, "لا أحد", parent=10**9),
+    )
     parents = dict(Comment.objects.values_list("text", "parent_id"))
     assert (parents["جواب"], parents["غريب"], parents["لا أحد"]) == (first.pk, None, None)
 

@@ -81,7 +81,14 @@ def test_a_record_that_comes_twice_is_one_comment(make_article, send):
 
 def test_a_bad_record_does_not_hold_up_the_others(make_article, send):
     article = make_article()
-    send(b"\xff{", record(article, "الأول"), b"[]", record(10**40), record(2**31), record(article, "الثاني", parent=10**30))
+    send(
+        b"\xff{",
+        record(article, "الأول"),
+        b"[]",
+        record(10**40),
+        record(2**31),
+        record(article, "الثاني", parent=10**30),
+    )
     assert take_in_all() == 6
     assert set(Comment.objects.filter(state=State.PENDING).values_list("text", flat=True)) == {"الأول", "الثاني"}
 

@@ -51,7 +51,11 @@ def test_the_menu_tells_how_many_wait(comments, moderator, client):
 
 def test_one_is_approved_and_then_refused_after_all(comments, moderator, client):
     answer = client.post(DECIDE, {"comments": comments[0].pk, "verdict": "approved", "next": QUEUE + "?state=pending"})
-    assert (answer.status_code, answer["location"], states()) == (302, QUEUE + "?state=pending", ["approved", "pending"])
+    assert (answer.status_code, answer["location"], states()) == (
+        302,
+        QUEUE + "?state=pending",
+        ["approved", "pending"],
+    )
     client.post(DECIDE, {"comments": comments[0].pk, "verdict": "refused", "reason": "مكرر"})
     assert states() == ["refused", "pending"]
     last = Decision.objects.order_by("pk").last()
@@ -77,7 +81,9 @@ def test_nonsense_decides_nothing_and_says_so(comments, moderator, client, sent)
     assert [message.level_tag for message in answer.context["messages"]] == ["error"]
 
 
-def test_a_comment_among_the_ticked_that_is_not_theirs_stops_the_whole_decision(make_article, section, make_user, client):
+def test_a_comment_among_the_ticked_that_is_not_theirs_stops_the_whole_decision(
+    make_article, section, make_user, client
+):
     apart = newsroom.open_section(slug="culture", title="ثقافة")
     mine, others = (
         services.write_comment(article=make_article(section=where), name="", text="رأي", at=timezone.now())

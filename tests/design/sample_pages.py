@@ -68,6 +68,7 @@ def pages(style: Digits = "latin") -> dict[str, Page]:
         "/_/errors/404.html": _notice("not_found", "لا صفحة هنا", "/_/errors/404.html"),
         "/_/errors/410.html": _notice("gone", "أُزيلت هذه الصفحة", "/_/errors/410.html"),
         "/_/errors/503.html": _notice("unavailable", "ليس الآن", "/_/errors/503.html"),
+        "/_/answer.html": _notice("answer", "جواب", "/_/answer.html"),
         "/_/comment-received.html": _notice("comment_received", "وصل تعليقك", "/_/comment-received.html"),
         "/news/9/": _notice(
             "retracted", s.text.HEADLINES[5], "/news/9/",

@@ -76,7 +76,7 @@ def test_no_id_stands_twice_and_every_label_and_link_within_finds_its_own(path: 
 @each_page
 def test_a_page_has_one_h1_and_leaves_out_no_level_of_heading(path: str) -> None:
     levels = [int(tag[1]) for tag, _ in READ[path].tags if re.fullmatch(r"h[1-6]", tag)]
-    assert levels.count(1) == 1
+    assert levels.count(1) == (path != "/_/answer.html")  # its heading comes from the front
     assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == []
 
 

@@ -130,7 +130,8 @@ def test_rankings_beside_an_article_are_filled_when_they_come_near(browser: Any,
 def test_a_read_is_told_once_after_four_seconds_in_sight(browser: Any, origin: str) -> None:
     Front.posts.clear()
     with opened(browser, f"{origin}/about/") as page:
-        page.clock.install()
+        page.clock.install(time="2026-11-24T10:00:00Z")
+        page.clock.pause_at("2026-11-24T12:00:00Z")
         page.goto(f"{origin}/economy/1/", wait_until="networkidle")
         page.clock.run_for(3900)
         assert Front.posts == []

@@ -105,6 +105,10 @@ def test_what_readers_and_writers_typed_cannot_become_markup() -> None:
 def test_search_leaves_the_two_places_that_the_front_fills() -> None:
     assert TEXTS["/search/"].count('name="q" value=""') == 1
     assert TEXTS["/search/"].count("<!--results-->") == 1
+    name, context = PAGES["/search/"]
+    told = sample_pages.draw((name, {**context, "custom": "Asia/Aden levantine arabic"}))
+    assert "<!--results Asia/Aden levantine arabic-->" in told
+    assert TEXTS["/_/answer.html"].count("<!--answer-->") == 1
 
 
 def test_a_closed_discussion_shows_its_comments_and_no_form() -> None:

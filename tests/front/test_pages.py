@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import brotli
 import pytest
 
 from tests.front.conftest import ARTICLE, Paper, Reply, ask
+from warraq.front import copies
 from warraq.front.app import Front, build
 from warraq.front.headers import FOR_EVER, FRAGMENT, PAGE
 from warraq.press import layout
@@ -64,6 +66,18 @@ def test_a_new_version_is_answered_at_once(paper: Paper, get: Get) -> None:
         for _ in range(2):
             reply = get("/news/12/", HTTP_ACCEPT_ENCODING="br")
             assert brotli.decompress(reply.body) == body
+
+
+def test_a_version_that_only_its_bytes_tell_from_the_last_is_answered_too(
+    paper: Paper, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "YOUNG_NS", 60_000_000_000)
+    file = paper.press("/news/12/", "<p>واحد".encode(), packed=False)
+    now = time.time_ns()
+    for body in ("<p>اثنا".encode(), "<p>ثلاث".encode()):
+        file.write_bytes(body)
+        os.utime(file, ns=(now, now))
+        assert get("/news/12/").body == body
 
 
 def test_a_page_replaced_again_and_again_is_never_mixed(paper: Paper, front: Front) -> None:

@@ -64,7 +64,7 @@ def test_words_that_differ_stay_apart(one: str, other: str) -> None:
 
 def test_words_are_letters_and_digits_only() -> None:
     text = "«طالبان» تنفي: ١٢٣ قتيلًا في كابُل، و3.5 مليون_دولار (BBC)!"
-    assert words(text) == "طالبان تنفي 123 قتيلا في كابل و3 5 مليون دولار bbc".split()
+    assert " ".join(words(text)) == "طالبان تنفي 123 قتيلا في كابل و3 5 مليون دولار bbc"
 
 
 def test_punctuation_stays_in_the_normal_form() -> None:
@@ -76,7 +76,8 @@ def test_folding_keeps_white_space() -> None:
 
 
 def test_the_surface_keeps_what_readers_tell_apart() -> None:
-    assert surface("كُــرة كره عليّ على أبو مسؤول ﻣﺆﻣﻦ ک CAFÉ ١") == "كرة كره علي على أبو مسؤول مؤمن ك cafe 1".split()
+    text = "كُــرة كره عليّ على أبو مسؤول ﻣﺆﻣﻦ ک CAFÉ ١"
+    assert " ".join(surface(text)) == "كرة كره علي على أبو مسؤول مؤمن ك cafe 1"
 
 
 def test_a_span_covers_its_marks_and_no_more() -> None:

@@ -22,7 +22,10 @@ def shown(front) -> list[int]:
 
 def test_nothing_stands_on_the_front_twice(make_article, press_all):
     other = services.open_section(slug="culture", title="ثقافة")
-    articles = [make_article(f"خبر {number}", section=other) if number % 3 else make_article(f"خبر {number}") for number in range(25)]
+    articles = [
+        make_article(f"خبر {number}", section=other) if number % 3 else make_article(f"خبر {number}")
+        for number in range(25)
+    ]
     services.arrange_front(lead=articles[3], slots=[articles[3], articles[20], articles[20], articles[5]])
     press_all()
     ids = shown(Front.objects.get())

@@ -27,7 +27,9 @@ LINK = re.compile(r'(?:href|src|action)="(/[^"#?]*)')
 SRCSET = re.compile(r'srcset="([^"]+)"')
 NOT_PRESSED = {"/_/comment", "/_/read"}
 """Addresses that only the front answers."""
-WORDS = st.sampled_from(["القهوة", "المخا", "البن", "ورّاق", "حبر", "مخطوط", "«سوق الكتب»", "٢٠٢٦", "Aden", "خطّ", "كاتبة"])
+WORDS = st.sampled_from(
+    ["القهوة", "المخا", "البن", "ورّاق", "حبر", "مخطوط", "«سوق الكتب»", "٢٠٢٦", "Aden", "خطّ", "كاتبة"]
+)
 HEADLINES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 
 
@@ -45,7 +47,10 @@ class Newsroom(RuleBasedStateMachine):
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         services.open_paper(name="الورّاق", language="ar")
-        self.sections = [services.open_section(slug=slug, title=slug, kind=kind) for slug, kind in (("news", "news"), ("texts", "literary"), ("opinion", "opinion"))]
+        self.sections = [
+            services.open_section(slug=slug, title=slug, kind=kind)
+            for slug, kind in (("news", "news"), ("texts", "literary"), ("opinion", "opinion"))
+        ]
         self.authors = [services.add_author(name="سالم"), services.add_author(name="هدى")]
         self.photo = services.add_photo(title="صورة", data=image_bytes(), name="a.jpg", credit="الورّاق")
         self.articles: list[int] = []
@@ -67,7 +72,14 @@ class Newsroom(RuleBasedStateMachine):
 
         return Article.objects.get(pk=self.articles[number % len(self.articles)])
 
-    @rule(headline=HEADLINES, section=st.integers(0, 2), author=st.integers(0, 2), photo=st.booleans(), tag=WORDS, days=st.integers(0, 70))
+    @rule(
+        headline=HEADLINES,
+        section=st.integers(0, 2),
+        author=st.integers(0, 2),
+        photo=st.booleans(),
+        tag=WORDS,
+        days=st.integers(0, 70),
+    )
     def publish(self, headline, section, author, photo, tag, days):
         from warraq.newsroom import services
 
@@ -144,7 +156,11 @@ class Newsroom(RuleBasedStateMachine):
 
         services.correct(article=self.pick(number), by=None, text="صُوّب تاريخ ورد خطأً.")
 
-    @rule(section=st.integers(0, 2), slug=st.sampled_from(["news", "culture", "texts", "opinion", "cities"]), title=HEADLINES)
+    @rule(
+        section=st.integers(0, 2),
+        slug=st.sampled_from(["news", "culture", "texts", "opinion", "cities"]),
+        title=HEADLINES,
+    )
     def rename_section(self, section, slug, title):
         from warraq.newsroom.models import Section
 
@@ -187,7 +203,11 @@ class Newsroom(RuleBasedStateMachine):
 
         services.break_news(text=text, article=self.pick(number))
 
-    @rule(digits=st.sampled_from(["latin", "arabic"]), months=st.sampled_from(["gregorian", "levantine"]), zone=st.sampled_from(["Asia/Aden", "Pacific/Kiritimati", "America/Lima"]))
+    @rule(
+        digits=st.sampled_from(["latin", "arabic"]),
+        months=st.sampled_from(["gregorian", "levantine"]),
+        zone=st.sampled_from(["Asia/Aden", "Pacific/Kiritimati", "America/Lima"]),
+    )
     def change_settings(self, digits, months, zone):
         from warraq.newsroom.models import PaperSettings
 
@@ -202,7 +222,10 @@ class Newsroom(RuleBasedStateMachine):
         from warraq.newsroom.rankings import counters, services
 
         now = timezone.now()
-        old = {int(pk): n for pk, n in Ranking.objects.filter(kind="read", window="day").values_list("items", flat=True).first() or []}
+        old = {
+            int(pk): n
+            for pk, n in Ranking.objects.filter(kind="read", window="day").values_list("items", flat=True).first() or []
+        }
         old[self.articles[number % len(self.articles)]] = count
         known = dict(counters._counters)
         counters.register("read", lambda since, until: old.items())
@@ -223,7 +246,9 @@ class Newsroom(RuleBasedStateMachine):
         root = django_settings.WARRAQ_PRESSED / "pages"
         for file in root.rglob("*.html"):
             text = file.read_text()
-            links = LINK.findall(text) + [part.split()[0] for value in SRCSET.findall(text) for part in value.split(",")]
+            links = LINK.findall(text) + [
+                part.split()[0] for value in SRCSET.findall(text) for part in value.split(",")
+            ]
             for link in set(links) - NOT_PRESSED:
                 target = root / (link[1:] + "index.html" if link.endswith("/") else link[1:])
                 assert target.exists(), f"{file.relative_to(root)} links to {link}"

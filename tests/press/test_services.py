@@ -52,7 +52,10 @@ def test_a_moved_article_leaves_a_redirect_and_comes_back(make_article, tree):
     press.press_pending()
     assert (tree / "moved" / "news" / str(article.pk) / "index.html").read_text() == f"/culture/{article.pk}/\n"
     assert not (tree / "pages" / "news" / str(article.pk)).exists()
-    newsroom.move(article=moved, section=Article.objects.get(pk=article.pk).get_parent().specific.__class__.objects.get(slug="news"))
+    newsroom.move(
+        article=moved,
+        section=Article.objects.get(pk=article.pk).get_parent().specific.__class__.objects.get(slug="news"),
+    )
     press.press_pending()
     assert (tree / "pages" / "news" / str(article.pk) / "index.html").exists()
     assert (tree / "moved" / "culture" / str(article.pk) / "index.html").read_text() == f"/news/{article.pk}/\n"

@@ -33,7 +33,10 @@ def test_a_time_long_past_is_set_aside_in_the_hour_that_runs():
     assert (read.reason, read.at) == (Reason.TIME, NOW)
 
 
-@pytest.mark.parametrize(("given", "kept"), [("robot", "robot"), ("prefetch", "prefetch"), ("honeypot", "other"), ([], "other"), (0, "other")])
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("robot", "robot"), ("prefetch", "prefetch"), ("honeypot", "other"), ([], "other"), (0, "other")],
+)
 def test_what_the_front_set_aside_stays_aside(given, kept):
     assert parsed(record(7, at=NOW, r=given)).reason == kept
 
@@ -41,7 +44,8 @@ def test_what_the_front_set_aside_stays_aside(given, kept):
 @pytest.mark.parametrize("raw", [
     b"", b"\xff", b"[]", b"null", b"[" * 100_000, b"9" * 5000,
     record("7", at=NOW), record(7.0, at=NOW), record(True, at=NOW), record(7, at="soon"), record(7, at=1e12),
-    record(7, "", NOW), record(7, "x" * 65, NOW), record(7, "\u0000", NOW), record(7, "زائر", NOW), record(7, None, NOW), record(7, at=NOW, n=[]),
+    record(7, "", NOW), record(7, "x" * 65, NOW), record(7, "\u0000", NOW), record(7, "زائر", NOW),
+    record(7, None, NOW), record(7, at=NOW, n=[]),
 ])  # fmt: skip
 def test_what_is_no_sensible_record_is_malformed(raw):
     assert parsed(raw).reason == Reason.MALFORMED
@@ -53,7 +57,15 @@ def test_a_number_that_no_article_has_is_unknown(ident):
     assert (read.reason, read.article_id) == (Reason.UNKNOWN, 0)
 
 
-values = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.integers(), max_size=2) | st.just({})
+values = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.lists(st.integers(), max_size=2)
+    | st.just({})
+)
 good = st.fixed_dictionaries({"a": st.just(7), "t": st.just(NOW), "v": st.just("ab"), "n": st.just("cd")})
 wrong = st.dictionaries(st.sampled_from(["a", "t", "v", "n", "r"]), values, max_size=2)
 

@@ -40,7 +40,11 @@ def test_reads_are_counted_in_the_hour_in_which_they_happened(make_article):
         record(one, "a", NOW), record(one, "b", HOUR), record(one, "c", HOUR - timedelta(milliseconds=1)),
         record(other, "a", ago(days=20)),
     )  # fmt: skip
-    assert reads() == {(one.pk, HOUR): 2, (one.pk, HOUR - timedelta(hours=1)): 1, (other.pk, ago(days=20).replace(minute=0)): 1}
+    assert reads() == {
+        (one.pk, HOUR): 2,
+        (one.pk, HOUR - timedelta(hours=1)): 1,
+        (other.pk, ago(days=20).replace(minute=0)): 1,
+    }
 
 
 def test_counts_grow_from_batch_to_batch(make_article):
@@ -75,7 +79,11 @@ def test_reads_that_arrive_out_of_order_are_told_as_repeats_all_the_same(make_ar
 
 def test_robots_and_prefetches_are_kept_apart_with_the_reason(make_article):
     article = make_article()
-    take_in(record(article, "a", NOW, r="robot"), record(article, "b", NOW, r="robot"), record(article, "c", NOW, r="prefetch"))
+    take_in(
+        record(article, "a", NOW, r="robot"),
+        record(article, "b", NOW, r="robot"),
+        record(article, "c", NOW, r="prefetch"),
+    )
     assert reads() == {}
     assert aside() == {(article.pk, "robot"): 2, (article.pk, "prefetch"): 1}
     assert not RecentVisit.objects.exists()
@@ -97,7 +105,14 @@ def test_an_article_that_was_just_taken_down_keeps_the_reads_it_had(make_article
 
 def test_every_record_is_in_exactly_one_count(make_article):
     article = make_article()
-    records = [record(article, "a", NOW), record(article, "a", NOW), b"\xff", record(article, "b", NOW, r="robot"), record(5, "c", NOW), record(article, "d", 1)]
+    records = [
+        record(article, "a", NOW),
+        record(article, "a", NOW),
+        b"\xff",
+        record(article, "b", NOW, r="robot"),
+        record(5, "c", NOW),
+        record(article, "d", 1),
+    ]
     take_in(*records)
     counted = ReadHour.objects.aggregate(n=Sum("count"))["n"] + SetAside.objects.aggregate(n=Sum("count"))["n"]
     assert counted == len(records)
@@ -107,7 +122,11 @@ def test_a_networks_excess_is_set_aside_and_other_networks_go_on(make_article, m
     monkeypatch.setattr(networks, "HOURLY", 10)
     article, other = make_article("المستهدف"), make_article("غيره")
     take_in(*(record(article, f"x{number}", NOW) for number in range(25)))
-    take_in(*(record(article, f"y{number}", NOW) for number in range(5)), record(article, "z", NOW, n="ee55"), record(other, "x", NOW))
+    take_in(
+        *(record(article, f"y{number}", NOW) for number in range(5)),
+        record(article, "z", NOW, n="ee55"),
+        record(other, "x", NOW),
+    )
     assert reads() == {(article.pk, HOUR): 11, (other.pk, HOUR): 1}
     assert aside() == {(article.pk, Reason.NETWORK): 20}
 
@@ -125,7 +144,14 @@ def test_the_memory_of_networks_is_bounded_and_lets_go_of_the_oldest_hours(monke
 
 def test_rankings_sum_whole_hours_and_leave_the_end_out(make_article):
     one, other = make_article("الأول"), make_article("الثاني")
-    services.seed_reads([(one.pk, ago(hours=24), 5), (one.pk, ago(hours=23), 3), (other.pk, NOW, 4), (other.pk, HOUR + timedelta(hours=1), 9)])
+    services.seed_reads(
+        [
+            (one.pk, ago(hours=24), 5),
+            (one.pk, ago(hours=23), 3),
+            (other.pk, NOW, 4),
+            (other.pk, HOUR + timedelta(hours=1), 9),
+        ]
+    )
     day = (HOUR - timedelta(hours=23), HOUR + timedelta(hours=1))
     assert count(RankingKind.READ, *day) == [(other.pk, 4), (one.pk, 3)]
 
@@ -146,7 +172,7 @@ def test_what_is_past_its_time_is_forgotten_and_nothing_else(make_article, setti
     SetAside.objects.create(article_id=0, hour=ago(days=39), reason=Reason.UNKNOWN, count=1)
     services.forget(now=NOW)
     assert [visit.visitor for visit in RecentVisit.objects.all()] == ["recent"]
-    assert [row.hour for row in ReadHour.objects.order_by("hour")][0] == ago(days=39).replace(minute=0)
+    assert ReadHour.objects.order_by("hour")[0].hour == ago(days=39).replace(minute=0)
     assert SetAside.objects.count() == 1
 
 

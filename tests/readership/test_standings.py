@@ -31,11 +31,13 @@ def check(now: datetime) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_standings_stay_equal_to_sums(db, seed):
-    chance, now = Random(seed), NOW  # noqa: S311
+    chance, now = Random(seed), NOW
     for _step in range(40):
         standings.advance(now=now)
         back = chance.choice([0, 1, 23, 24, 24 * 7, 24 * 30 - 1, 24 * 30])
-        services.seed_reads([(chance.randrange(1, 9), now - timedelta(hours=back), chance.randrange(1, 5)) for _ in range(3)])
+        services.seed_reads(
+            [(chance.randrange(1, 9), now - timedelta(hours=back), chance.randrange(1, 5)) for _ in range(3)]
+        )
         check(now)
         now += timedelta(hours=chance.choice([0, 0, 1, 1, 2, 23, 24, 26, 800, -5]))
 

@@ -32,14 +32,19 @@ def test_the_report_orders_by_the_window_that_was_asked_for(make_article, writer
     assert [(row.headline, row.day, row.week, row.month) for row in page.context["rows"]] == [
         ("خبر اليوم", 5, 5, 5), ("خبر الأسبوع <b>", 1, 1901, 1901),
     ]  # fmt: skip
-    assert [row.headline for row in client.get(REPORT, {"by": "week"}).context["rows"]] == ["خبر الأسبوع <b>", "خبر اليوم"]
+    assert [row.headline for row in client.get(REPORT, {"by": "week"}).context["rows"]] == [
+        "خبر الأسبوع <b>",
+        "خبر اليوم",
+    ]
     assert "خبر الأسبوع &lt;b&gt;" in page.content.decode()
     assert client.get(REPORT, {"by": "x"}).context["by"] == "day"
 
 
 def test_the_report_says_what_was_set_aside_and_why(make_article, writer, client):
     article = make_article()
-    services.take_in_records(records=[record(article, "a", r="robot"), record(article, "b", r="robot"), b"?"], now=timezone.now())
+    services.take_in_records(
+        records=[record(article, "a", r="robot"), record(article, "b", r="robot"), b"?"], now=timezone.now()
+    )
     assert [count for _why, count in selectors.set_aside(now=timezone.now())] == [2, 1]
     assert client.get(REPORT).status_code == 200
 

@@ -27,8 +27,10 @@ def import_command(
 
     with Progress(_("Files")) as progress:
         outcome = take_in(paths=paths, section=section, publish=publish, dry_run=dry_run, tick=progress.tick)
-    for left in outcome.left_out:
-        note(_("Left out of {file}: {text} ({why})").format(**{"file": "", "text": "", "why": "", **left}))
+    for one in outcome.skipped:
+        note(_("Skipped {file}: {why}").format(file=one["file"], why=one["why"]))
+    for one in outcome.left_out:
+        note(_("Left out of {file}: {text} ({why})").format(file=one["file"], text=one["text"], why=one["why"]))
     text = _("{made} made, {updated} updated, {skipped} skipped.").format(
         made=len(outcome.made), updated=len(outcome.updated), skipped=len(outcome.skipped)
     )

@@ -8,11 +8,6 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from warraq.comments.parts import comments_part  # noqa: PLC0415  models are only ready now
-        from warraq.comments.selectors import counts
-        from warraq.newsroom import parts
-        from warraq.newsroom.models import RankingKind
-        from warraq.newsroom.rankings import counters
+        from warraq.comments import parts  # noqa: PLC0415  models are only ready now
 
-        parts.register("comments", comments_part)
-        counters.register(RankingKind.COMMENT, counts)
+        parts.connect()

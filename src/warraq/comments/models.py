@@ -59,7 +59,7 @@ class Comment(models.Model):
     spool_id = models.CharField(max_length=32, unique=True, default=new_spool_id)
     visitor = models.CharField(max_length=64, blank=True)
     network = models.CharField(max_length=64, blank=True)
-    folded = models.TextField(editable=False, blank=True, help_text="Name and text, normalised, for moderators' search.")
+    folded = models.TextField(editable=False, blank=True, help_text="Name and text, normalised, for searching.")
 
     class Meta:
         verbose_name = _("comment")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from warraq.comments.selectors import thread
+from warraq.comments.selectors import counts, thread
 from warraq.comments.services import comments_key
-from warraq.newsroom.models import Article
+from warraq.newsroom import parts
+from warraq.newsroom.models import Article, RankingKind
 from warraq.newsroom.pieces import Part
+from warraq.newsroom.rankings import counters
 from warraq.newsroom.selectors.papers import Clock
 from warraq.press.recording import reads
 
@@ -23,3 +25,9 @@ def comments_part(article: Article, clock: Clock) -> Part:
             "comments": shown,
         },
     )
+
+
+def connect() -> None:
+    """Called once, when the apps are ready."""
+    parts.register("comments", comments_part)
+    counters.register(RankingKind.COMMENT, counts)

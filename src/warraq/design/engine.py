@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
@@ -21,7 +22,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ROOMS = ("design", "newsroom", "comments")
 """Rooms whose `templates/` hold public pages and parts of them."""
 
-_BETWEEN_LINES = re.compile(r"\s*\n\s*")
+_digits: ContextVar[numerals.Digits] = ContextVar("digits", default="latin")
+"""How numbers are written in what is being rendered. Not read from the template's context: components are imported
+without one, once for all pages, so they must also leave every translation to their macros."""
+
 _ROOT_LINK = re.compile(r'\b(href|src)="/(?!/)')
 
 
@@ -33,9 +37,13 @@ def render(
     `paper` is the newsroom's Paper piece, `digits` how numbers are written, `asset` gives a design file's public path.
     Raises jinja2.UndefinedError where the template reads something that it was not given.
     """
-    with translation.override(paper.language):
-        text = environment().get_template(template).render(paper=paper, digits=digits, asset=asset, **context)
-    return _BETWEEN_LINES.sub("\n", text).strip() + "\n"
+    before = _digits.set(digits)
+    try:
+        with translation.override(paper.language):
+            text = environment().get_template(template).render(paper=paper, digits=digits, asset=asset, **context)
+    finally:
+        _digits.reset(before)
+    return "\n".join(filter(None, map(str.strip, text.split("\n")))) + "\n"
 
 
 @lru_cache(maxsize=1)
@@ -58,10 +66,9 @@ def environment() -> Environment:
     return made
 
 
-@pass_context
-def num(context: Context, value: str | int) -> str:
+def num(value: str | int) -> str:
     """A number, or the digits in a text, as the paper writes them: «12,480» or «١٢٬٤٨٠»."""
-    style: numerals.Digits = context["digits"]
+    style = _digits.get()
     return numerals.grouped(value, style) if isinstance(value, int) else numerals.digits(value, style)
 
 

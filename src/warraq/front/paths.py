@@ -30,7 +30,7 @@ def canonical_forms(path: str) -> list[str]:
     Takes out backslashes, doubles, dots and index files, adds or takes the slash at the end, and lowers the case.
     Works on the path once percent-decoded: what is still encoded after that is no path of ours.
     """
-    if len(path) > LONGEST or not path.isascii() or not path.isprintable():
+    if len(path) > LONGEST:
         return []
     parts: list[str] = []
     for part in path.replace("\\", "/").split("/"):

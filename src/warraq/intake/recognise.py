@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -40,15 +41,17 @@ _SHORT_SIGNS: Final = (b"BM", b"MZ")
 """Two letters that a text may begin with: only with a NUL byte soon after."""
 
 _HEAD_CHARACTERS: Final = 20_000
-_HTML_START: Final = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}"
-    r"<(?:!doctype\s+html|html|head|body|meta|title)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_ROOT: Final = re.compile(r"<(!?[a-z][\w:.-]{0,60})\s*([\w:.-]{0,60})", re.IGNORECASE)
+"""The first element's name, or `!doctype` and what it declares."""
+
+_NOT_BLANK: Final = re.compile(r"\S|\Z")
+_OF_A_PAGE: Final = frozenset({"html", "head", "body", "meta", "title", "base"})
+_OF_A_FRAGMENT: Final = frozenset(
+    ("a", "article", "b", "br", "center", "div", "font", "h1", "h2", "h3", "header", "img", "link", "main", "nav", "p",
+     "script", "section", "span", "strong", "style", "table", "ul")
+)  # fmt: skip
 _HTML_ENDS: Final = re.compile(r"</(?:p|div|h[1-6]|article|section|span|td|li|ul|body|html|a|title)\s*>", re.IGNORECASE)
-_XML_START: Final = re.compile(r"\s*<(?:\?xml|!doctype|!entity|rss|feed|rdf)\b", re.IGNORECASE)
 _DTD: Final = re.compile(r"<!(?:doctype|entity)\b", re.IGNORECASE)
-_JSON_START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
 def read(path: Path, *, zone: tzinfo = PAPERS_ZONE) -> tuple[Material, ...]:
@@ -129,12 +132,8 @@ def _read_bytes(name: str, data: bytes, zone: tzinfo) -> tuple[Material, ...]:
             _("{name}: this is no text: it holds characters that no page has. Nothing was taken in. "
               "Save the page as HTML, or its text as a text file.").format(name=name)
         )  # fmt: skip
-    head = decoded.text[:_HEAD_CHARACTERS]
-    if archive is not None or _is_html(head):
-        material = read_page(decoded.text, zone=zone, encoding=decoded.encoding)
-    else:
-        _refuse_other_text(name, head)
-        material = read_text(decoded.text, zone=zone, encoding=decoded.encoding)
+    reader = read_page if archive is not None or _is_html(name, decoded.text) else read_text
+    material = reader(decoded.text, zone=zone, encoding=decoded.encoding)
     return (_with_broken(material, decoded.broken),)
 
 
@@ -157,30 +156,58 @@ def _is_data(text: str) -> bool:
     return controls > 3 + len(sample) // 100
 
 
-def _is_html(head: str) -> bool:
-    if _HTML_START.match(head):
-        return True
-    if _XML_START.match(head):
-        return re.search(r"<html\b", head[:4000], re.IGNORECASE) is not None and "<!ENTITY" not in head[:4000]
-    return len(_HTML_ENDS.findall(head)) > 2
-
-
-def _refuse_other_text(name: str, head: str) -> None:
-    if _XML_START.match(head):
-        if _DTD.search(head):
-            raise Unsafe(
-                _("{name}: this XML declares a DTD, which may hold entities that fill the memory or read other files. "
-                  "It was not parsed and nothing was taken in. Export it again without a DTD.").format(name=name)
-            )  # fmt: skip
-        raise NotSupported(
-            _("{name}: this is XML, a feed or an export, and not a saved page. Nothing was taken in. "
-              "Save each article's page as HTML or text.").format(name=name)
-        )  # fmt: skip
-    if _JSON_START.match(head):
+def _is_html(name: str, text: str) -> bool:
+    """Whether it is a page; if not, it is plain text: XML and JSON are refused here."""
+    if _is_json(text):
         raise NotSupported(
             _("{name}: this is JSON, data of a program, and not a saved page. Nothing was taken in. "
               "Save each article's page as HTML or text.").format(name=name)
         )  # fmt: skip
+    root = _ROOT.match(text, _first_element(text))
+    first, declared = (root[1].lower(), root[2].lower()) if root else ("", "")
+    if first in _OF_A_PAGE or (first == "!doctype" and declared == "html"):
+        return True
+    head = text[:_HEAD_CHARACTERS]
+    if first and first not in _OF_A_FRAGMENT:
+        _refuse_xml(name, head)
+    return len(_HTML_ENDS.findall(head)) > 2
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in {"{", "["}:
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    except RecursionError:
+        return True
+    return True
+
+
+def _first_element(text: str) -> int:
+    """Index behind the blanks, comments and processing instructions that a file may begin with."""
+    at = 0
+    while True:
+        found = _NOT_BLANK.search(text, at)
+        at = found.start() if found else at
+        ending = "-->" if text.startswith("<!--", at) else "?>" if text.startswith("<?", at) else ""
+        end = text.find(ending, at) if ending else -1
+        if end < 0:
+            return at
+        at = end + len(ending)
+
+
+def _refuse_xml(name: str, head: str) -> None:
+    if _DTD.search(head):
+        raise Unsafe(
+            _("{name}: this XML declares a DTD, which may hold entities that fill the memory or read other files. "
+              "It was not parsed and nothing was taken in. Export it again without a DTD.").format(name=name)
+        )  # fmt: skip
+    raise NotSupported(
+        _("{name}: this is XML, a feed or an export, and not a saved page. Nothing was taken in. "
+          "Save each article's page as HTML or text.").format(name=name)
+    )  # fmt: skip
 
 
 def _with_broken(material: Material, broken: int) -> Material:

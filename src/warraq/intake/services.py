@@ -79,7 +79,10 @@ def _take_one(
     material: Material, file: Path, section: Section, outcome: Outcome, *, publish: bool, dry_run: bool
 ) -> None:
     pictures = [piece for piece in material.body if piece.kind == "image"]
-    left_out = [*material.left_out, *(LeftOut(None, one.value["url"], _("Pictures are not fetched.")) for one in pictures)]
+    left_out = [
+        *material.left_out,
+        *(LeftOut(None, one.value["url"], _("Pictures are not fetched.")) for one in pictures),
+    ]
     outcome.left_out += [{"file": str(file), **asdict(left)} for left in left_out]
     origin = Origin.objects.filter(fingerprint=material.fingerprint).select_related("article").first()
     digest = digest_of(material)

@@ -44,9 +44,7 @@ class ListOfPointsBlock(blocks.StructBlock):
 
 
 class VerseBlock(blocks.StructBlock):
-    text = blocks.TextBlock(
-        label=_("Verses"), help_text=_("One verse a line, with * between its two halves.")
-    )
+    text = blocks.TextBlock(label=_("Verses"), help_text=_("One verse a line, with * between its two halves."))
     poet = blocks.CharBlock(label=_("Poet"), required=False, max_length=120)
 
     class Meta:
@@ -75,7 +73,9 @@ class FactsBlock(blocks.StructBlock):
 
 def table_block() -> TypedTableBlock:
     """A table of plain text cells with a heading for each column."""
-    return TypedTableBlock([("text", blocks.CharBlock(required=False, label=_("Text")))], label=_("Table"), icon="table")
+    return TypedTableBlock(
+        [("text", blocks.CharBlock(required=False, label=_("Text")))], label=_("Table"), icon="table"
+    )
 
 
 BODY_BLOCKS = [

@@ -1,8 +1,8 @@
 """What the newsroom refuses.
 
-    NewsroomError
-    ├── NotPublished      the article is not published, so there is nothing to take back
-    └── BadAddress        a section's address is wrong or taken
+NewsroomError
+├── NotPublished      the article is not published, so there is nothing to take back
+└── BadAddress        a section's address is wrong or taken
 """
 
 

@@ -35,7 +35,9 @@ def article_meta(article: ArticlePiece, paper: Paper) -> PageMeta:
                 "dateModified": (article.updated or article.published).iso,
                 "inLanguage": paper.language,
                 "mainEntityOfPage": paper.origin + article.url,
-                "image": [paper.origin + path for path, _width in article.picture.sources[-1:]] if article.picture else [],
+                "image": [paper.origin + path for path, _width in article.picture.sources[-1:]]
+                if article.picture
+                else [],
                 "author": [
                     {"@type": "Person", "name": author.name, "url": paper.origin + author.url}
                     for author in article.authors

@@ -33,7 +33,9 @@ def lists_of(article: Article) -> list[str]:
     zone = zoneinfo.ZoneInfo(PaperSettings.load().time_zone)
     day = article.first_published_at.astimezone(zone).date()
     names = ["all", f"day.{day:%Y-%m-%d}", f"month.{day:%Y-%m}"]
-    names += [f"section.{pk}" for pk in Section.objects.ancestor_of(article).order_by("path").values_list("pk", flat=True)]
+    names += [
+        f"section.{pk}" for pk in Section.objects.ancestor_of(article).order_by("path").values_list("pk", flat=True)
+    ]
     names += [f"author.{pk}" for pk in dict.fromkeys(article.signatures.values_list("author_id", flat=True))]
     names += [f"tag.{pk}" for pk in sorted(article.tagged_items.values_list("tag_id", flat=True))]
     return names

@@ -27,4 +27,6 @@ def front_preview(front: Front) -> HttpResponse:
     row = paper_settings()
     with translation.override(row.language):
         piece = front_piece(front, clock=Clock(row))
-        return HttpResponse(page("front.html", "/", row=row, meta=page_meta(row.name, "/", index=False), front=piece).body)
+        return HttpResponse(
+            page("front.html", "/", row=row, meta=page_meta(row.name, "/", index=False), front=piece).body
+        )

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.db import transaction
@@ -93,7 +93,7 @@ def write_article(
     tags: Iterable[str] = (),
     photo: Photo | None = None,
     photo_caption: str = "",
-    owner: AbstractBaseUser | None = None,
+    owner: User | None = None,
 ) -> Article:
     """A draft. `body` is `(block name, value)` pairs as StreamField takes them. Raises ValidationError."""
     article = Article(
@@ -115,7 +115,7 @@ def write_article(
 
 
 @transaction.atomic
-def publish(*, article: Article, by: AbstractBaseUser | None = None, at: datetime | None = None) -> Article:
+def publish(*, article: Article, by: User | None = None, at: datetime | None = None) -> Article:
     """Publish the newest draft now; with `at`, as if it had been then (imports, demonstrations).
 
     Ends a retraction.
@@ -133,13 +133,13 @@ def publish(*, article: Article, by: AbstractBaseUser | None = None, at: datetim
 
 
 @transaction.atomic
-def unpublish(*, article: Article, by: AbstractBaseUser | None = None) -> None:
+def unpublish(*, article: Article, by: User | None = None) -> None:
     """Take an article off the paper; its address then says that it is gone."""
     article.unpublish(user=by)
 
 
 @transaction.atomic
-def retract(*, article: Article, by: AbstractBaseUser | None, reason: str) -> Retraction:
+def retract(*, article: Article, by: User | None, reason: str) -> Retraction:
     """Take an article back for a reason that readers are told. Raises NotPublished."""
     if not article.live:
         raise NotPublished(_("This article is not published; nothing was retracted."))
@@ -150,7 +150,7 @@ def retract(*, article: Article, by: AbstractBaseUser | None, reason: str) -> Re
 
 
 @transaction.atomic
-def correct(*, article: Article, by: AbstractBaseUser | None, text: str, at: datetime | None = None) -> Article:
+def correct(*, article: Article, by: User | None, text: str, at: datetime | None = None) -> Article:
     """Publish a correction with the newest draft."""
     draft = article.get_latest_revision_as_object()
     correction = Correction(text=text, by=by)
@@ -161,7 +161,7 @@ def correct(*, article: Article, by: AbstractBaseUser | None, text: str, at: dat
     return Article.objects.get(pk=article.pk)
 
 
-def move(*, article: Article, section: Section, by: AbstractBaseUser | None = None) -> Article:
+def move(*, article: Article, section: Section, by: User | None = None) -> Article:
     """Move an article to another section; its old address leads to the new one."""
     article.move(section, pos="last-child", user=by)
     return Article.objects.get(pk=article.pk)
@@ -183,7 +183,7 @@ def add_photo(*, title: str, data: bytes, name: str, credit: str = "", alt: str 
 
 
 @transaction.atomic
-def arrange_front(*, lead: Article | None, slots: Iterable[Article], by: AbstractBaseUser | None = None) -> None:
+def arrange_front(*, lead: Article | None, slots: Iterable[Article], by: User | None = None) -> None:
     """Publish a front with this lead and these chosen stories."""
     front = Front.objects.get()
     front.lead = lead
@@ -192,7 +192,7 @@ def arrange_front(*, lead: Article | None, slots: Iterable[Article], by: Abstrac
 
 
 @transaction.atomic
-def break_news(*, text: str, article: Article | None = None, by: AbstractBaseUser | None = None) -> Breaking:
+def break_news(*, text: str, article: Article | None = None, by: User | None = None) -> Breaking:
     """Put a line over the pages."""
     line = Breaking.objects.create(text=text, article=article, live=False)
     line.save_revision(user=by).publish(user=by)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,7 +28,7 @@ def retract_article(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = RetractForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        retract(article=article, by=request.user, reason=form.cleaned_data["reason"])
+        retract(article=article, by=cast(User, request.user), reason=form.cleaned_data["reason"])
         messages.success(request, _("«%(title)s» was retracted.") % {"title": article.title})
         return redirect("wagtailadmin_explore", article.get_parent().pk)
     return render(request, "newsroom/admin/retract.html", {"article": article, "form": form})

@@ -1,9 +1,9 @@
 """Which keys a change to a row touches. Signals only record; the press and `placing` work it out.
 
-    article:<id>  section:<id>  author:<id>  source:<id>  photo:<id>  tag:<id>   content
-    front  breaking  paper  nav                                                  content of the paper as a whole
-    list:<list>:head  list:<list>:page:<n>                                       membership, from `placing`
-    ranking:<kind>:<window>  ranking:<kind>:<window>:counts                      from `rankings`
+article:<id>  section:<id>  author:<id>  source:<id>  photo:<id>  tag:<id>   content
+front  breaking  paper  nav                                                  content of the paper as a whole
+list:<list>:head  list:<list>:page:<n>                                       membership, from `placing`
+ranking:<kind>:<window>  ranking:<kind>:<window>:counts                      from `rankings`
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import warraq
 from warraq.language.messages import gettext as _
@@ -68,6 +68,13 @@ def compression_of(file: Path) -> str:
     )
 
 
+def open_new(stream: IO[bytes], compression: str) -> tarfile.TarFile:
+    """An empty archive that is written to `stream`; `compression` as `compression_of` says."""
+    opening: Any = tarfile.open  # its overloads list each mode as a literal
+    tar: tarfile.TarFile = opening(fileobj=stream, mode=f"w:{compression}", format=tarfile.PAX_FORMAT)
+    return tar
+
+
 class Packer:
     """Adds files to a new archive and keeps count of them."""
 
@@ -80,7 +87,7 @@ class Packer:
         with source.open("rb") as stream:
             info = self._tar.gettarinfo(arcname=name, fileobj=stream)
             counted = _Counted(stream, info.size)
-            self._put(info, counted)
+            self._put(info, cast(IO[bytes], counted))
         self.files[name] = (info.size, counted.digest.hexdigest())
 
     def close(self, *, articles: int, migrations: tuple[str, ...]) -> Manifest:

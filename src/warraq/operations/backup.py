@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import shutil
-import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -65,7 +64,7 @@ def _try(config: PaperConfig, file: Path, compression: str, tick: Callable[[], N
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=config.run) as name:
             pictures = _freeze(config, Path(name))
             with files.new_file(aside) as stream:  # closed to others: the secret is in it
-                with tarfile.open(fileobj=stream, mode=f"w:{compression}", format=tarfile.PAX_FORMAT) as tar:
+                with archive.open_new(stream, compression) as tar:
                     manifest = _pack(archive.Packer(tar), config, Path(name), pictures, tick)
                 stream.flush()
                 os.fsync(stream.fileno())

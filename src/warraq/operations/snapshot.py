@@ -50,6 +50,6 @@ def faults(file: Path, *, which: str = "bundled") -> list[str]:
         with closing(sqlite.connect(file, which=which)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchmany(10)
-    except sys.modules["sqlite3"].Error as error:  # type: ignore[attr-defined]
+    except sys.modules["sqlite3"].Error as error:
         return [str(error)]
     return [text for text in found if text != "ok"] + [f"{row[0]} {row[1]} → {row[2]}" for row in orphans]

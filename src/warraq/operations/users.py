@@ -25,6 +25,8 @@ def create_admin(*, user: str, password: str) -> None:
             ).format(user=user)
         )
     try:
+        if not password.strip():
+            raise ValidationError(_("The password is empty."))
         if len(password) > LONGEST_PASSWORD:
             raise ValidationError(_("The password is too long."))
         validate_password(password, made)

@@ -1,9 +1,9 @@
 """What the press refuses.
 
-    PressError
-    ├── UnknownKind       no room registered a sheet kind of that name
-    ├── BadPath           a sheet gave a path that is not public, or that another sheet has
-    └── StoreError        the pressed tree could not be written
+PressError
+├── UnknownKind       no room registered a sheet kind of that name
+├── BadPath           a sheet gave a path that is not public, or that another sheet has
+└── StoreError        the pressed tree could not be written
 """
 
 

@@ -19,7 +19,7 @@ def records_of(refs: Iterable[Ref]) -> dict[Ref, SheetRecord]:
     by_kind: dict[str, list[str]] = {}
     for ref in refs:
         by_kind.setdefault(ref.kind, []).append(ref.ident)
-    found = {}
+    found: dict[Ref, SheetRecord] = {}
     for kind, idents in by_kind.items():
         for start in range(0, len(idents), 500):
             part = SheetRecord.objects.filter(kind=kind, ident__in=idents[start : start + 500])
@@ -55,9 +55,7 @@ def reserve(rendered: Iterable[Rendered], records: dict[Ref, SheetRecord], *, ca
                 cause=cause,
             )
         elif record.path != one.page.path:
-            Trace.objects.update_or_create(
-                path=one.page.path, defaults={"kind": one.ref.kind, "ident": one.ref.ident}
-            )
+            Trace.objects.update_or_create(path=one.page.path, defaults={"kind": one.ref.kind, "ident": one.ref.ident})
 
 
 def note_page(rendered: Rendered, page: Page, record: SheetRecord, *, cause: str, now: datetime) -> None:

@@ -77,7 +77,7 @@ def remembered(name: str, make: Callable[[], T]) -> T:
     if current is not None:
         current.keys |= record.keys
         current.wants |= record.wants
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def reads(*keys: str) -> None:

@@ -112,9 +112,7 @@ def press_pending(*, tick: Callable[[], None] = lambda: None, limit_batches: int
     while limit_batches is None or batches < limit_batches:
         gathered = gather()
         now = timezone.now()
-        due = list(
-            DueSheet.objects.exclude(not_before__gt=now).order_by("lane", "order", "id")[:BATCH]
-        )
+        due = list(DueSheet.objects.exclude(not_before__gt=now).order_by("lane", "order", "id")[:BATCH])
         if not due and not gathered:
             break
         if due:
@@ -299,6 +297,8 @@ def verify() -> Report:
         actual.pop((PAGES, path), None)
         expected.pop((PAGES, path), None)
     drift = {f"{tree}{path}" for tree, path in set(expected) ^ set(actual)}
-    drift |= {f"{tree}{path}" for tree, path in set(expected) & set(actual) if expected[tree, path] != actual[tree, path]}
+    drift |= {
+        f"{tree}{path}" for tree, path in set(expected) & set(actual) if expected[tree, path] != actual[tree, path]
+    }
     drift |= {f"{ref.kind} {ref.ident}: {error}" for ref, error in failed.items()}
     return replace(Report(len(rendered), 0, time.perf_counter() - started), drift=tuple(sorted(drift)))

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from warraq.newsroom.rankings import counters
+
 
 class ReadershipConfig(AppConfig):
     name = "warraq.readership"
@@ -8,8 +10,6 @@ class ReadershipConfig(AppConfig):
     verbose_name = _("Readership")
 
     def ready(self) -> None:
-        from warraq.newsroom.models import RankingKind  # noqa: PLC0415  models are only ready now
-        from warraq.newsroom.rankings import counters
-        from warraq.readership.selectors import counts
+        from warraq.readership.selectors import counts  # noqa: PLC0415  models are only ready now
 
-        counters.register(RankingKind.READ, counts)
+        counters.register("read", counts)

@@ -52,7 +52,8 @@ def report(by: str, *, now: datetime) -> tuple[ReportRow, ...]:
     titles = dict(Article.objects.filter(pk__in=ids).values_list("pk", "title"))
     found = {window: counts_of(ids, *window_of(window, now)) for window in Window.values}
     return tuple(
-        ReportRow(ident, titles.get(ident, ""), *(found[window].get(ident, 0) for window in Window.values)) for ident in ids
+        ReportRow(ident, titles.get(ident, ""), *(found[window].get(ident, 0) for window in Window.values))
+        for ident in ids
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
@@ -48,10 +49,9 @@ def _execute(model: type[Model], keys: tuple[str, ...], column: str, values: Map
         f"INSERT INTO {table} ({names}, {changed}) VALUES ({', '.join(['%s'] * (len(keys) + 1))}) "  # noqa: S608  names of ours
         f"ON CONFLICT ({names}) DO UPDATE SET {changed} = {now}"
     )
-    ordered = sorted(values.items())
-    rows = [(_hour(int(key[0])), *key[1:], value) for key, value in ordered] if keys[0] == "hour" else [
-        (*key, value) for key, value in ordered
-    ]
+    rows: list[Any] = [(*key, value) for key, value in sorted(values.items())]
+    if keys[0] == "hour":
+        rows = [(_hour(hour), *rest) for hour, *rest in rows]
     with connection.cursor() as cursor:
         cursor.executemany(sql, rows)
 
@@ -62,6 +62,6 @@ def moment(hour: int) -> datetime:
 
 
 @lru_cache(maxsize=1000)
-def _hour(hour: int) -> object:
+def _hour(hour: int) -> Any:
     """The same as this database wants it."""
     return ReadHour._meta.get_field("hour").get_db_prep_save(moment(hour), connection)

@@ -103,7 +103,6 @@ class Writer:
         except (IndexDamaged, IndexOutdated):
             index = None
         self._writer = (index or store.make_index(self._folder)).writer(heap_size=_MEMORY, num_threads=1)
-        store.let_all_read(self._folder)
         return index is None
 
     def put(self, documents: Iterable[Document]) -> int:
@@ -162,7 +161,7 @@ class Reader:
     def search(self, query: str, *, limit: int = 10, offset: int = 0) -> Results:
         """The best articles for `query`, as the last commit left them; nothing where there is no index.
 
-        Raises IndexOutdated or IndexDamaged.
+        Raises IndexOutdated, IndexDamaged or IndexUnreadable.
         """
         index = self._current()
         if index is None:

@@ -3,6 +3,7 @@
 SearchError
 ├── IndexOutdated     the index was written by another version of Warraq
 ├── IndexDamaged      a file of the index is missing, cut off or changed
+├── IndexUnreadable   its files belong to another user
 ├── IndexUnwritable   the disk did not take what was to be written
 └── IndexBusy         another writer is at work
 """
@@ -21,6 +22,10 @@ class IndexDamaged(SearchError):
 
 
 class IndexBusy(SearchError):
+    pass
+
+
+class IndexUnreadable(SearchError):
     pass
 
 

@@ -15,10 +15,8 @@ from typing import Final
 
 from tantivy import Occur, Query, Schema, Searcher
 
-from warraq.language.normalise import surface, words
-from warraq.language.particles import PARTICLES
-from warraq.language.stem import LONGEST, stem
-from warraq.search.analysis import FORMS, STEMS
+from warraq.language.stem import stem
+from warraq.search.analysis import FORMS, STEMS, Word, words_of
 
 CHARACTERS: Final = 200
 WORDS: Final = 16
@@ -39,23 +37,6 @@ _CORRECTABLE: Final = range(3, 16)
 
 
 @dataclass(frozen=True)
-class Word:
-    normal: str
-    """As `normalise.words` gives it."""
-    written: str
-    """As `normalise.surface` gives it."""
-
-    @property
-    def is_particle(self) -> bool:
-        return self.written in PARTICLES
-
-    @property
-    def key(self) -> str:
-        """What makes it the same as another word: its stem; of a particle, itself."""
-        return f"={self.normal}" if self.is_particle else stem(self.normal)
-
-
-@dataclass(frozen=True)
 class Wanted:
     """What a query asks for. `stems` is empty where it has only particles."""
 
@@ -68,11 +49,6 @@ class Wanted:
         return frozenset(self.stems or (word.key for word in self.words))
 
 
-def words_of(text: str) -> Iterator[Word]:
-    """The words of `text`, in order, over-long ones cut."""
-    return (Word(n[:LONGEST], w[:LONGEST]) for n, w in zip(words(text), surface(text), strict=True))
-
-
 def read(text: str, searcher: Searcher) -> Wanted:
     """The words of a query, bounded, particles left out unless there is nothing else, typing errors corrected."""
     every = tuple(islice(dict.fromkeys(words_of(text[:CHARACTERS])), WORDS))
@@ -81,9 +57,9 @@ def read(text: str, searcher: Searcher) -> Wanted:
     corrections = 0
     for word in told:
         found: str | None = word.key
-        if not searcher.doc_freq(STEMS, word.key) and corrections < CORRECTIONS:
+        if not searcher.doc_freq(STEMS, word.key):
             corrections += 1
-            found = _corrected(word.normal, searcher)
+            found = _corrected(word.normal, searcher) if corrections <= CORRECTIONS else None
         if found:
             stems[found] = None
     return Wanted(tuple(stems), told or every)
@@ -94,8 +70,9 @@ def build(wanted: Wanted, schema: Schema) -> Query:
     stems = [Query.term_query(schema, STEMS, name) for name in wanted.stems]
     any_of = [*stems]
     for word in wanted.words:
-        any_of.append(Query.boost_query(Query.term_query(schema, FORMS, word.normal), _WEIGHT_AS_TYPED))
-        if word.written != word.normal:
+        form = word.key if word.is_particle else word.normal
+        any_of.append(Query.boost_query(Query.term_query(schema, FORMS, form), _WEIGHT_AS_TYPED))
+        if word.written != form:
             any_of.append(Query.boost_query(Query.term_query(schema, FORMS, word.written), _WEIGHT_AS_WRITTEN))
     if len(stems) > 1:
         all_of = Query.boolean_query([(Occur.Must, query) for query in stems])
@@ -108,13 +85,9 @@ def _corrected(word: str, searcher: Searcher) -> str | None:
     """The stem of the most frequent word at one edit from `word`; None where there is none."""
     if len(word) not in _CORRECTABLE:
         return None
-    frequencies: dict[str, int] = {}
-    for near in _neighbours(word):
-        if there := searcher.doc_freq(FORMS, near):
-            # Particles are frequent, but have no stem in the index.
-            frequencies[near] = min(there, searcher.doc_freq(STEMS, stem(near)))
-    best = max(frequencies, key=lambda near: (frequencies[near], near), default=None)
-    return stem(best) if best and frequencies[best] else None
+    frequencies = {near: searcher.doc_freq(FORMS, near) for near in _neighbours(word)}
+    best = max(frequencies, key=lambda near: (frequencies[near], near))
+    return stem(best) if frequencies[best] else None
 
 
 def _neighbours(word: str) -> Iterator[str]:

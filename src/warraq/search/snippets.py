@@ -10,7 +10,7 @@ from typing import Final
 
 from warraq.language.normalise import fold, word_spans
 from warraq.language.reading import ELLIPSIS
-from warraq.search.queries import words_of
+from warraq.search.analysis import words_of
 
 Run = tuple[str, bool]
 """A piece of text, and whether it is marked."""
@@ -23,12 +23,13 @@ _BEFORE: Final = 5
 """Words shown before the first marked one."""
 _TRIES: Final = 300
 """Marked words from which a passage is tried."""
+_PIECES: Final = re.compile(r"\S+|\s+")
 _LONGEST: Final = 60
 """Letters shown of one word: a page without a space is no passage."""
 
 
 class Marker:
-    """Finds and marks the words that have one of `keys` (see `queries.Word`)."""
+    """Finds and marks the words that have one of `keys` (see `analysis.Word`)."""
 
     def __init__(self, keys: frozenset[str]) -> None:
         self._keys = keys
@@ -39,18 +40,17 @@ class Marker:
         """About WORDS words of `text` as runs that join to a line; its beginning where nothing answers."""
         pieces = [piece[:_LONGEST] for piece in text.split(maxsplit=READ)[:READ]]
         start = _best_start(self._places(pieces), len(pieces))
-        before = ((ELLIPSIS + " ", False),) if start else ()
-        after = ((" " + ELLIPSIS, False),) if start + WORDS < len(pieces) else ()
-        return (*before, *self.line(" ".join(pieces[start : start + WORDS])), *after)
+        before = f"{ELLIPSIS} " if start else ""
+        after = f" {ELLIPSIS}" if start + WORDS < len(pieces) else ""
+        return self.line(before + " ".join(pieces[start : start + WORDS]) + after)
 
     def line(self, line: str) -> tuple[Run, ...]:
         """`line` as runs that join to it."""
         runs: list[Run] = []
         plain = ""
-        pieces = line.split(" ")
+        pieces = _PIECES.findall(line)
         places = {at for at, _ in self._places(pieces)}
         for at, piece in enumerate(pieces):
-            plain += " " if at else ""
             done = 0
             for span in word_spans(piece) if at in places else ():
                 if span.start >= done and self._keys & _keys(piece[span.start : span.end]):
@@ -60,8 +60,8 @@ class Marker:
         return tuple(run for run in [*runs, (plain, False)] if run[0])
 
     def _places(self, pieces: Sequence[str]) -> list[tuple[int, frozenset[str]]]:
-        """Where words that answer stand, and with which keys."""
-        folded = fold("\n".join(pieces))
+        """Where words that answer stand, and with which keys. A piece is white space or has none."""
+        folded = fold("\n".join(" " if piece.isspace() else piece for piece in pieces))
         places: list[tuple[int, frozenset[str]]] = []
         at = counted = 0
         while perhaps := self._perhaps.search(folded, counted):

@@ -18,7 +18,7 @@ import shutil
 import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Final
@@ -27,7 +27,7 @@ from tantivy import Index, Schema, SchemaBuilder
 
 from warraq.language.messages import gettext as _
 from warraq.search.analysis import FORMAT, FORMS, STEMS
-from warraq.search.errors import IndexBusy, IndexDamaged, IndexOutdated, IndexUnwritable
+from warraq.search.errors import IndexBusy, IndexDamaged, IndexOutdated, IndexUnreadable, IndexUnwritable
 
 STORED_TEXTS: Final = ("url", "title", "section", "section_slug", "text")
 _META: Final = "meta.json"
@@ -61,7 +61,7 @@ def has_index(folder: Path) -> bool:
 
 
 def open_index(folder: Path) -> Index:
-    """The index in `folder`, verified. Raises IndexOutdated or IndexDamaged."""
+    """The index in `folder`, verified. Raises IndexOutdated, IndexDamaged or IndexUnreadable."""
     _check_format(folder)
     try:
         for file in _files(folder / "index"):
@@ -70,6 +70,13 @@ def open_index(folder: Path) -> Index:
         index = Index.open(str(folder / "index"))
         index.config_reader("manual")
         index.reload()
+        for field in (STEMS, FORMS):
+            index.searcher().doc_freq(field, "")  # opens what is otherwise opened at the first search
+    except PermissionError as error:
+        raise IndexUnreadable(
+            _("The search index %(folder)s may not be read (%(why)s). Run all parts of Warraq as one user.")
+            % {"folder": folder, "why": error}
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
         raise _damaged(folder, str(error)) from error
     return index
@@ -88,14 +95,6 @@ def make_index(folder: Path) -> Index:
         os.fsync(file.fileno())
     aside.rename(folder / "format")
     return index
-
-
-def let_all_read(folder: Path) -> None:
-    """The engine's readers hold a lock while they open the index, so its file must be open to other users."""
-    file = folder / "index" / ".tantivy-meta.lock"
-    file.touch()
-    with suppress(PermissionError):  # another user made it, and did this then
-        file.chmod(0o666)
 
 
 def lock(folder: Path) -> IO[str]:

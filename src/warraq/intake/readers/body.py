@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from warraq.intake.clean import as_html, as_text
+from warraq.intake.errors import TooBig
 from warraq.intake.material import Piece
+from warraq.intake.readers.lines import Line
 from warraq.intake.readers.quotations import Quotation, split_quotation
+from warraq.language.messages import gettext as _
 
 LONGEST_STANDFIRST: Final = 600
 """Characters; the newsroom's field. A longer lede stays the first paragraph."""
@@ -17,6 +21,13 @@ SHORTEST_STANDFIRST_WORDS: Final = 8
 
 LONGEST_HEADING: Final = 90
 """Characters of a line that may be a sub-heading without being marked as one."""
+
+MOST_PARTS: Final = 3000
+"""Of one article; no more than that could be edited."""
+
+MOST_QUOTATIONS: Final = 200
+REMEMBERED: Final = 60
+"""Paragraphs above that may tell who a speaker is."""
 
 LONGEST_MARKED_HEADING: Final = 160
 """Characters; the newsroom's field. A longer one becomes a paragraph."""
@@ -38,8 +49,20 @@ class Part:
     ready: Piece | None = None
 
 
+def part_of(line: Line) -> Part:
+    """A line of plain text."""
+    if line.bullet:
+        return Part(line.text, "point", ordered=line.bullet == "1")
+    return Part(line.text, "heading" if line.marked else "medium" if line.kind in {"point", "signature"} else line.kind)
+
+
 def assemble(parts: list[Part]) -> tuple[str, tuple[Piece, ...]]:
     """The standfirst, empty where the lede has to stay in the body, and the body."""
+    if len(parts) > MOST_PARTS:
+        raise TooBig(
+            _("The article has more than {limit} paragraphs. Nothing was taken in. "
+              "Divide it into several files.").format(limit=f"{MOST_PARTS:,}")
+        )  # fmt: skip
     lede = _lede(parts)
     body = _Body(said=[parts[lede].text] if lede is not None else [])
     rest = [part for at, part in enumerate(parts) if at != lede]
@@ -76,7 +99,8 @@ class _Body:
 
     def __init__(self, *, said: list[str]) -> None:
         self.pieces: list[Piece] = []
-        self.said = said
+        self.said = deque(said, maxlen=REMEMBERED)
+        self.quotations = 0
         self.last: Quotation | None = None
         self.points: tuple[bool, list[str]] | None = None
 
@@ -95,8 +119,11 @@ class _Body:
         self.last = None
 
     def paragraph(self, part: Part) -> None:
-        quotation = None if part.html else split_quotation(part.text, earlier=self.said, just_above=self.last)
+        quotation = None
+        if not part.html and self.quotations < MOST_QUOTATIONS:
+            quotation = split_quotation(part.text, earlier=tuple(self.said), just_above=self.last)
         if quotation:
+            self.quotations += 1
             self.add(Piece("paragraph", {"html": as_html(quotation.before)}))
             self.add(Piece("quotation", {
                 "text": quotation.text, "speaker": quotation.speaker, "source": quotation.source

@@ -26,7 +26,7 @@ class _Rules:
     def match(self, said: str, bare: str) -> bool:
         return (
             bare in self.whole
-            or any(f"{said} ".startswith(start) for start in self.starts)
+            or f"{said} ".startswith(self.starts)
             or any(all(part in f" {said} " for part in parts) for parts in self.holds)
         )
 

@@ -12,6 +12,8 @@ from warraq.intake.readers.furniture import furniture
 from warraq.intake.readers.sources import signature, source_line
 from warraq.language.normalise import words
 
+MOST_LINES: Final = 20_000
+
 PROSE_WORDS: Final = 22
 """A line of so many words is a paragraph, however it ends."""
 
@@ -37,6 +39,9 @@ _BYLINE: Final = re.compile(
     re.IGNORECASE,
 )
 _TEXT: Final = frozenset({"prose", "medium", "short"})
+TEXT_KINDS: Final = _TEXT | {"point", "signature"}
+"""Kinds of lines that are an article's words where they stand inside it."""
+
 _STOPS: Final = (".", ":", "؛", '."', ".»", ".”", ".)")
 _OTHER_ENDS: Final = tuple('؟?!…"»”)]')
 ENOUGH: Final = 40
@@ -65,10 +70,13 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Every line that is not blank; one that holds several things side by side gives a line for each."""
+    """Every line that is not blank, up to one more than MOST_LINES; one that holds several things side by side gives a
+    line for each."""
     found: list[Line] = []
     for number, raw in enumerate(text.splitlines(), 1):
-        for part in _COLUMNS.split(raw.strip()):
+        if len(found) > MOST_LINES:
+            break
+        for part in _COLUMNS.split(raw.strip(), MOST_LINES):
             line = _line(number, part)
             if line and found and line.kind in {"short", "medium"} and _goes_on(found[-1], line):
                 line = replace(line, kind="point")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from copy import deepcopy
 from datetime import datetime, tzinfo
 from typing import Final
@@ -14,24 +15,40 @@ from lxml.html import HtmlElement
 from warraq.intake.clean import web_address
 from warraq.intake.errors import NoArticle, TooBig
 from warraq.intake.material import LeftOut, Material, fingerprint
-from warraq.intake.readers.body import assemble, text_of
+from warraq.intake.readers.body import assemble, part_of, text_of
 from warraq.intake.readers.dates import prose_date
 from warraq.intake.readers.furniture import why
 from warraq.intake.readers.headlines import propose_headline
+from warraq.intake.readers.lines import TEXT_KINDS, article_span, read_lines
 from warraq.intake.readers.page_body import EMBEDS, Found, read_body
 from warraq.intake.readers.page_facts import Facts, date_in_address, read_facts
-from warraq.intake.readers.page_rest import rest_of_page
+from warraq.intake.readers.page_rest import rest_of_page, runs_of
 from warraq.intake.readers.sources import each_once, find_sources
 from warraq.language.messages import gettext as _
 from warraq.language.normalise import words
 
-LONGEST_PAGE: Final = 8_000_000
-"""Characters of HTML. Pages of newspapers are under two million; time to read one grows with its size."""
+LONGEST_PAGE: Final = 3_000_000
+"""Characters of HTML without the pictures written into it. Pages of newspapers have under two million."""
 
-MOST_ELEMENTS: Final = 60_000
+LONGEST_SAID: Final = 500_000
+"""Characters of text on a page, its menus too."""
+
+MOST_ELEMENTS: Final = 10_000
+"""Pages of newspapers have some two thousand."""
+
+MOST_EMBEDS: Final = 50
+MOST_ATTRIBUTES: Final = 300
+"""Of one element; the parser's time grows with their square."""
+
 FEWEST_WORDS: Final = 20
 LETTERS_A_WORD: Final = 8
 """Generously: for scripts that write no spaces."""
+
+_PICTURE_DATA: Final = re.compile(
+    r"data:[a-z0-9/+.-]{3,60}(?:;[a-z0-9=-]{1,40}){0,3},[A-Za-z0-9+/=%_-]+", re.IGNORECASE
+)
+_TAG_OPENS: Final = re.compile(r"<!--|<([a-zA-Z][a-zA-Z0-9]*)")
+_IN_TAG: Final = re.compile(r">|=\s{0,9}([\"'])|[\s/\"'][^\s\"'<>/=]")
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it discards is told by our own errors
 
@@ -42,9 +59,11 @@ def read_page(text: str, *, zone: tzinfo, encoding: str = "utf-8") -> Material:
     facts = read_facts(tree, zone=zone)
     _keep_embeds(tree, facts.origin_url)
     found = _body(tree, facts)
+    if not _says_enough([part.text for part in found.parts]):
+        found = _plain_body(tree)
     lede, body = assemble(found.parts)
     said = [*([lede] if lede else []), *text_of(body)]
-    if sum(max(len(words(line)), len(line) // LETTERS_A_WORD) for line in said) < FEWEST_WORDS:
+    if not _says_enough(said):
         raise NoArticle(
             _("No article was found on this page: no run of paragraphs stands out. Nothing was taken in. "
               "Save the article's own page, or put its text alone into a text file.")
@@ -70,10 +89,16 @@ def read_page(text: str, *, zone: tzinfo, encoding: str = "utf-8") -> Material:
 
 
 def _parse(text: str) -> HtmlElement:
+    text = _PICTURE_DATA.sub("", text)
     if len(text) > LONGEST_PAGE:
         raise TooBig(
             _("The page is longer than {limit} characters. Nothing was taken in. "
               "Pictures inside the file make pages so big: save it without them.").format(limit=f"{LONGEST_PAGE:,}")
+        )  # fmt: skip
+    if _has_endless_tag(text):
+        raise TooBig(
+            _("An element of this page has more than {limit} attributes: it is broken, or made to harm. "
+              "Nothing was taken in. Save the page again.").format(limit=f"{MOST_ATTRIBUTES:,}")
         )  # fmt: skip
     # Bytes with the encoding told, so that a charset declared wrongly in the page is not believed.
     parser = html.HTMLParser(encoding="utf-8", collect_ids=False, no_network=True)
@@ -83,17 +108,58 @@ def _parse(text: str) -> HtmlElement:
         raise NoArticle(
             _("The file begins like a page, but nothing is in it. Nothing was taken in. Save the page again.")
         ) from error
-    if sum(1 for _element in tree.iter()) > MOST_ELEMENTS:
+    elements = said = 0
+    for element in tree.iter():
+        elements += 1
+        said += len(element.tail or "") + (0 if element.tag in {"script", "style"} else len(element.text or ""))
+    if elements > MOST_ELEMENTS or said > LONGEST_SAID:
         raise TooBig(
-            _("The page has more than {limit} elements. Nothing was taken in. "
-              "Save the article's own page, not a list of everything.").format(limit=f"{MOST_ELEMENTS:,}")
+            _("The page has more than {elements} elements, or more than {characters} characters of text. "
+              "Nothing was taken in. Save the article's own page, not a list of everything.").format(
+                elements=f"{MOST_ELEMENTS:,}", characters=f"{LONGEST_SAID:,}"
+            )
         )  # fmt: skip
     return tree
 
 
+def _has_endless_tag(text: str) -> bool:
+    """Counted over the text, before the parser sees it; each character is looked at once."""
+    at = 0
+    while opened := _TAG_OPENS.search(text, at):
+        at, raw = opened.end(), (opened[1] or "").lower()
+        if opened[0] == "<!--":
+            at = text.find("-->", at) + 3
+        else:
+            at, count = _end_of_tag(text, at)
+            if count > MOST_ATTRIBUTES:
+                return True
+            if raw in {"script", "style"}:
+                closed = re.compile(rf"</{raw}", re.IGNORECASE).search(text, at)
+                at = closed.end() if closed else 0
+        if at < opened.end():
+            return False  # never closed
+    return False
+
+
+def _end_of_tag(text: str, at: int) -> tuple[int, int]:
+    """Where the tag ends, and how many attributes it has."""
+    count = 0
+    while token := _IN_TAG.search(text, at):
+        at = token.end()
+        if token[0] == ">":
+            break
+        if token[1]:
+            at = text.find(token[1], at) + 1
+            if not at:
+                return len(text), count
+        else:
+            count += 1
+    return at if token else len(text), count
+
+
 def _keep_embeds(tree: HtmlElement, base: str) -> None:
     """Frames of players and posts become links, which stay in the text where they stood."""
-    for frame in list(tree.iter("iframe")):
+    for frame in list(tree.iter("iframe"))[:MOST_EMBEDS]:
         address = web_address(frame.get("src") or frame.get("data-src") or "", base=base)
         host = address.partition("://")[2].partition("/")[0].removeprefix("www.")
         parent = frame.getparent()
@@ -115,6 +181,17 @@ def _body(tree: HtmlElement, facts: Facts) -> Found:
     )
     body = getattr(document, "body", None)
     return Found() if body is None else read_body(body, base=facts.origin_url, headline=facts.headline)
+
+
+def _plain_body(tree: HtmlElement) -> Found:
+    """For a page without any structure: its visible text, read as text is."""
+    lines = read_lines("\n".join(run.text for run in runs_of(tree) if not run.zone and not run.linked))
+    start, end = article_span(lines) or (0, 0)
+    return Found(parts=[part_of(line) for line in lines[start:end] if line.kind in TEXT_KINDS])
+
+
+def _says_enough(said: list[str]) -> bool:
+    return sum(max(len(words(line)), len(line) // LETTERS_A_WORD) for line in said) >= FEWEST_WORDS
 
 
 def _published(facts: Facts, found: Found, left_out: tuple[LeftOut, ...], zone: tzinfo) -> datetime | None:

@@ -34,9 +34,11 @@ EMBEDS: Final = (
 _BREAK: Final = "\x1f"
 """A line break while a paragraph is put together; no page's text holds it, controls being gone."""
 
+_BREAKS: Final = re.compile(rf"((?: ?{_BREAK})+)")
 _STRONG: Final = re.compile(r"<strong>((?:(?!</?strong>).)*)</strong>")
 _ONLY_LINK: Final = re.compile(r'(?:<strong>)?<a href="([^"]*)">((?:(?!</a>).)*)</a>(?:</strong>)?')
 _ORNAMENT: Final = re.compile(r"icon|logo|pixel|spacer|blank|avatar|emoji|loading|placeholder", re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]{0,300}>")
 _SPACE: Final = re.compile(r"[^\S\x1f]+")
 
 
@@ -118,11 +120,11 @@ def _inline(element: etree._Element, base: str) -> str:
 def _lines(markup: str) -> Iterator[str]:
     """Paragraphs of one element: parted by two breaks, or by one after a full stop; other breaks stay as <br>."""
     kept = ""
-    for run in re.split(rf"((?:\s*{_BREAK})+)", _SPACE.sub(" ", markup)):
+    for run in _BREAKS.split(_SPACE.sub(" ", markup)):
         breaks = run.count(_BREAK)
         if not breaks:
             kept += run
-        elif breaks > 1 or as_text(kept)[-1:] in {".", "؟", "!", ":", '"', "»", ""}:
+        elif breaks > 1 or _TAG.sub("", kept[-300:]).rstrip()[-1:] in {".", "؟", "!", ":", '"', "»", ""}:
             yield kept
             kept = ""
         else:

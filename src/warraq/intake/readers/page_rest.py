@@ -17,13 +17,14 @@ from warraq.intake.readers.furniture import furniture, why
 from warraq.intake.readers.page_facts import signed_by
 from warraq.language.messages import gettext as _
 from warraq.language.normalise import words
+from warraq.language.reading import excerpt
 
 LONGEST_ENTRY: Final = 240
 """Characters; neighbours of one kind are listed together up to this."""
 
 MOST_ENTRIES: Final = 2000
-MOST_RUN: Final = 3000
-"""Characters of one run that are kept: enough to know it by."""
+LONGEST_LISTED: Final = 3000
+"""Characters of one run: enough to know it by."""
 
 LONGEST_SEARCHED: Final = 300_000
 """Characters of an article that runs are looked for in: the time is this by their number."""
@@ -73,7 +74,7 @@ def rest_of_page(
     tree: HtmlElement, *, article: list[str], aside: list[tuple[str, str]], headline: str
 ) -> tuple[LeftOut, ...]:
     """`article`: its paragraphs; `aside`: (text, kind) of what its body held and does not keep."""
-    runs = list(_runs(tree))
+    runs = list(runs_of(tree))
     said = [_key(line) for line in (*article, headline)]
     whole, lines = f" {' '.join(said)} "[:LONGEST_SEARCHED], frozenset(said)
     kinds = {_key(text): kind for text, kind in aside}
@@ -109,7 +110,7 @@ def _is_long(text: str) -> bool:
     return text.count(" ") >= SURE_WORDS - 1
 
 
-def _runs(tree: HtmlElement) -> Iterator[Run]:
+def runs_of(tree: HtmlElement) -> Iterator[Run]:
     """Every run of text in order, one pass over the tree."""
     zones: list[str] = []
     parents = [0]
@@ -118,7 +119,7 @@ def _runs(tree: HtmlElement) -> Iterator[Run]:
 
     def flush() -> Iterator[Run]:
         nonlocal free
-        said = whole_line("".join(text)[:MOST_RUN])
+        said = whole_line("".join(text))
         if any(c.isalnum() for c in said):
             zone = next((zone for zone in reversed(zones) if zone), "")
             yield Run(said, line, zone, parents[-1], linked=free == 0)
@@ -192,6 +193,6 @@ def _together(left: list[tuple[Run, str]]) -> Iterator[LeftOut]:
             continue
         if open_kind:
             yield LeftOut(open_line, " · ".join(texts), why(open_kind))
-        open_kind, open_line, texts = kind, run.line, [run.text]
+        open_kind, open_line, texts = kind, run.line, [excerpt(run.text, LONGEST_LISTED)]
     if open_kind:
         yield LeftOut(open_line, " · ".join(texts), why(open_kind))

@@ -9,20 +9,23 @@ from typing import Final
 from warraq.intake.clean import old_path, web_address
 from warraq.intake.errors import NoArticle, TooBig
 from warraq.intake.material import LeftOut, Material, fingerprint
-from warraq.intake.readers.body import Part, assemble
+from warraq.intake.readers.body import assemble, part_of
 from warraq.intake.readers.dates import prose_date
 from warraq.intake.readers.furniture import why
 from warraq.intake.readers.headlines import LONGEST_HEADLINE, bare_title, overlap, propose_headline, roots
-from warraq.intake.readers.lines import Line, address_in, article_span, byline, read_lines
+from warraq.intake.readers.lines import MOST_LINES, TEXT_KINDS, Line, address_in, article_span, byline, read_lines
 from warraq.intake.readers.sources import each_once, find_sources, signature, source_line
 from warraq.language.messages import gettext as _
 from warraq.language.normalise import words
 
-LONGEST_TEXT: Final = 4_000_000
+LONGEST_TEXT: Final = 1_000_000
 """Characters; a saved page's text is rarely over a twentieth of it."""
 
 FEWEST_WORDS: Final = 20
 """An article has at least so many."""
+
+MOST_RELATED: Final = 20
+"""Other headlines under one «اقرأ أيضاً», at most."""
 
 NEAR: Final = 12
 """A headline, a date or a byline stands at most so many lines above the text."""
@@ -61,6 +64,11 @@ def read_text(text: str, *, zone: tzinfo, encoding: str = "utf-8") -> Material:
               "Cut it into one file an article.").format(limit=f"{LONGEST_TEXT:,}")
         )  # fmt: skip
     lines = read_lines(text)
+    if len(lines) > MOST_LINES:
+        raise TooBig(
+            _("The text has more than {limit} lines: no page of a newspaper has. Nothing was taken in. "
+              "Cut it into one file an article.").format(limit=f"{MOST_LINES:,}")
+        )  # fmt: skip
     span = article_span(lines)
     if span is None or sum(line.size for line in lines[span[0] : span[1]] if line.kind == "prose") < FEWEST_WORDS:
         raise NoArticle(
@@ -119,7 +127,7 @@ def _inside(draft: _Draft, lines: list[Line], at: int) -> None:
         _note(draft, line)
     elif line.kind == "menu" and not line.bullet:
         draft.text.append(replace(line, kind="short"))  # «اقتصاد» between two paragraphs heads the second
-    elif line.kind in {"prose", "medium", "short", "point", "signature"}:
+    elif line.kind in TEXT_KINDS:
         if _follows_related(lines, at):
             draft.leave(line, "headline")
         else:
@@ -132,7 +140,8 @@ def _follows_related(lines: list[Line], at: int) -> bool:
     """Whether the line stands under «اقرأ أيضاً», with nothing but other headlines between."""
     if lines[at].kind not in {"short", "medium"}:
         return False
-    while at > 0 and lines[at].kind in {"short", "medium"}:
+    top = max(0, at - MOST_RELATED)
+    while at > top and lines[at].kind in {"short", "medium"}:
         at -= 1
     return lines[at].kind in {"related", "more"} and lines[at].size <= 4
 
@@ -142,7 +151,7 @@ def _outside(draft: _Draft, line: Line, *, before: bool, near: bool) -> None:
         _note(draft, line)
     elif line.kind == "date":
         draft.leave(line, "clock")
-    elif line.kind in {"short", "medium", "prose", "point", "signature"}:
+    elif line.kind in TEXT_KINDS:
         looks_like_one = line.bullet or (line.size > 3 and line.kind != "prose")
         draft.leave(line, "headline" if looks_like_one else "before" if before else "after")
     else:
@@ -163,7 +172,7 @@ def _note(draft: _Draft, line: Line) -> None:
 
 
 def _material(draft: _Draft, *, zone: tzinfo, encoding: str) -> Material:
-    lede, body = assemble([_part(line) for line in draft.text])
+    lede, body = assemble([part_of(line) for line in draft.text])
     all_text = "\n".join(line.text for line in draft.text)
     signed = [name for line in draft.text if line.kind == "signature" for name in signature(line.text)]
     return Material(
@@ -182,10 +191,3 @@ def _material(draft: _Draft, *, zone: tzinfo, encoding: str) -> Material:
         fingerprint=fingerprint(origin_url=draft.address, text=all_text),
         encoding=encoding,
     )
-
-
-def _part(line: Line) -> Part:
-    if line.bullet:
-        return Part(line.text, "point", ordered=line.bullet == "1")
-    kind = "heading" if line.marked else "medium" if line.kind in {"point", "signature"} else line.kind
-    return Part(line.text, kind)

@@ -9,9 +9,15 @@ from wagtail.models import Site
 
 
 class PublicAddress:
-    """For pages with a `public_path`; Wagtail's "view live" leads to the readers' address."""
+    """For pages that readers find somewhere; Wagtail's "view live" leads to the readers' address."""
 
-    public_path: str
+    def get_public_path(self) -> str:
+        """The page's path on the readers' side, e.g. `/news/12/`."""
+        raise NotImplementedError
+
+    @property
+    def public_path(self) -> str:
+        return self.get_public_path()
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
         site = Site.objects.filter(is_default_site=True).first()

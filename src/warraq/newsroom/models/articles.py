@@ -34,7 +34,12 @@ class Article(PublicAddress, Page):
     standfirst = models.TextField(_("standfirst"), max_length=600, blank=True, help_text=_("One or two sentences."))
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
     photo = models.ForeignKey(
-        "newsroom.Photo", verbose_name=_("main photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "newsroom.Photo",
+        verbose_name=_("main photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     photo_caption = models.CharField(_("caption"), max_length=300, blank=True)
     comments_open = models.BooleanField(_("readers may comment"), default=True)
@@ -81,8 +86,7 @@ class Article(PublicAddress, Page):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
-    @property
-    def public_path(self) -> str:
+    def get_public_path(self) -> str:
         return f"/{self.get_parent().slug}/{self.pk}/"
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -137,7 +141,12 @@ class Correction(Orderable):
     text = models.TextField(_("correction"), max_length=1000)
     at = models.DateTimeField(_("at"), default=timezone.now)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     panels = [FieldPanel("text")]
@@ -156,7 +165,12 @@ class Retraction(models.Model):
     reason = models.TextField(_("reason"), max_length=1000)
     at = models.DateTimeField(_("at"), default=timezone.now)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:

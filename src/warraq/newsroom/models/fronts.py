@@ -48,8 +48,7 @@ class Front(PublicAddress, Page):
         verbose_name = _("front")
         verbose_name_plural = _("fronts")
 
-    @property
-    def public_path(self) -> str:
+    def get_public_path(self) -> str:
         return "/"
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
@@ -78,7 +77,12 @@ class Breaking(DraftStateMixin, RevisionMixin, models.Model):
 
     text = models.CharField(_("text"), max_length=160)
     article = models.ForeignKey(
-        "newsroom.Article", verbose_name=_("article"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "newsroom.Article",
+        verbose_name=_("article"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     panels = [FieldPanel("text"), PageChooserPanel("article", "newsroom.Article")]

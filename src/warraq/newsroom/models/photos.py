@@ -12,9 +12,15 @@ class Photo(AbstractImage):
 
     credit = models.CharField(_("credit"), max_length=160, blank=True, help_text=_("Photographer or agency."))
 
-    admin_form_fields = ("title", "file", "description", "credit", "collection", "tags", *(
-        f"focal_point_{part}" for part in ("x", "y", "width", "height")
-    ))
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "collection",
+        "tags",
+        *(f"focal_point_{part}" for part in ("x", "y", "width", "height")),
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")

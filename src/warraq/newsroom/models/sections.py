@@ -14,8 +14,8 @@ from wagtail.models import Page
 from warraq.newsroom.models.addresses import PublicAddress
 
 RESERVED = frozenset(
-    "about admin archive author authors documents feed front gone media moved most-commented most-read page pages "
-    "robots search section sections sitemap static tag tags".split()
+    """about admin archive author authors documents feed front gone media moved most-commented most-read page pages
+    robots search section sections sitemap static tag tags""".split()
 )
 """Slugs that the paper's own pages have."""
 
@@ -39,7 +39,9 @@ class Section(PublicAddress, Page):
         *Page.content_panels,
         FieldPanel(
             "slug",
-            help_text=_("Latin letters, digits and hyphens; it is the section's address. After a change the old one leads to the new one."),
+            help_text=_(
+                "Latin letters, digits and hyphens: the section's address. After a change the old one leads to the new."
+            ),
         ),
         FieldPanel("kind"),
         FieldPanel("place"),
@@ -53,8 +55,7 @@ class Section(PublicAddress, Page):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
-    @property
-    def public_path(self) -> str:
+    def get_public_path(self) -> str:
         return f"/{self.slug}/"
 
     def clean(self) -> None:

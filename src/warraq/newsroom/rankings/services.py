@@ -45,4 +45,5 @@ def rank(*, kind: str, window: str, now: datetime) -> bool:
 
 def rank_all(now: datetime) -> bool:
     """All six; whether any changed."""
-    return any([rank(kind=kind, window=window, now=now) for kind in RankingKind.values for window in Window.values])
+    changed = [rank(kind=kind, window=window, now=now) for kind in RankingKind.values for window in Window.values]
+    return any(changed)

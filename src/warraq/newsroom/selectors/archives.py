@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from warraq.language import dates
 from warraq.language.numerals import digits
-from warraq.newsroom.models import PaperSettings, Placement
+from warraq.newsroom.models import Placement
 from warraq.newsroom.pieces import ArchiveMonth, ArchivePiece, Link, Moment
 from warraq.newsroom.selectors.cards import cards
 from warraq.newsroom.selectors.papers import Clock
@@ -29,11 +29,11 @@ def days() -> list[str]:
     return [name.removeprefix("day.") for name in dict.fromkeys(names)]
 
 
-def month_title(month: str, paper: PaperSettings, *, year: bool = True) -> str:
+def month_title(month: str, clock: Clock, *, year: bool = True) -> str:
     """«نوفمبر 2026», or without its year."""
     first = date.fromisoformat(f"{month}-01")
-    name = dates.month_name(first.month, months=paper.months, language=paper.language)
-    return f"{name} {digits(first.year, paper.digits)}" if year else name
+    name = dates.month_name(first.month, months=clock.months, language=clock.language)
+    return f"{name} {digits(first.year, clock.digits)}" if year else name
 
 
 def month_url(month: str) -> str:
@@ -44,16 +44,16 @@ def day_url(day: str) -> str:
     return f"/archive/{day.replace('-', '/')}/"
 
 
-def index_piece(*, paper: PaperSettings) -> ArchivePiece:
+def index_piece(*, clock: Clock) -> ArchivePiece:
     """The archive's first page: every month, newest year first."""
     by_year: dict[str, list[Link]] = {}
     for month in reversed(months()):
-        links = by_year.setdefault(digits(month[:4], paper.digits), [])
-        links.append(Link(month_title(month, paper, year=False), month_url(month)))
+        links = by_year.setdefault(digits(month[:4], clock.digits), [])
+        links.append(Link(month_title(month, clock, year=False), month_url(month)))
     return ArchivePiece(_("Archive"), "/archive/", years=tuple((year, tuple(links)) for year, links in by_year.items()))
 
 
-def month_piece(month: str, *, paper: PaperSettings) -> ArchivePiece | None:
+def month_piece(month: str, *, clock: Clock) -> ArchivePiece | None:
     """A month as a calendar, the week beginning on Saturday; None where nothing was published in it."""
     name = f"month.{month}"
     reads(f"list:{name}:head")
@@ -63,16 +63,16 @@ def month_piece(month: str, *, paper: PaperSettings) -> ArchivePiece | None:
     year, number = int(month[:4]), int(month[5:])
     first_weekday, length = calendar.monthrange(year, number)
     cells = tuple(
-        (digits(day, paper.digits), day_url(f"{month}-{day:02}") if counts.get(day) else "", counts.get(day, 0))
+        (digits(day, clock.digits), day_url(f"{month}-{day:02}") if counts.get(day) else "", counts.get(day, 0))
         for day in range(1, length + 1)
     )
     known = months()
     place = known.index(month) if month in known else 0
     url = month_url(month)
     return ArchivePiece(
-        month_title(month, paper),
+        month_title(month, clock),
         url,
-        month=ArchiveMonth(month_title(month, paper), url, cells, lead_blanks=(first_weekday - calendar.SATURDAY) % 7),
+        month=ArchiveMonth(month_title(month, clock), url, cells, lead_blanks=(first_weekday - calendar.SATURDAY) % 7),
         newer=month_url(known[place + 1]) if place + 1 < len(known) else "",
         older=month_url(known[place - 1]) if place else "",
         up=Link(_("Archive"), "/archive/"),
@@ -88,7 +88,7 @@ def _counts_by_day(month: str) -> dict[int, int]:
     return counts
 
 
-def day_piece(day: str, *, paper: PaperSettings, clock: Clock) -> ArchivePiece | None:
+def day_piece(day: str, *, clock: Clock) -> ArchivePiece | None:
     """All articles of a day, the last first; None where there are none."""
     name = f"day.{day}"
     reads(f"list:{name}:head")
@@ -102,5 +102,5 @@ def day_piece(day: str, *, paper: PaperSettings, clock: Clock) -> ArchivePiece |
         day_url(day),
         day=moment,
         cards=cards([ident for ident, _at in rows], clock=clock),
-        up=Link(month_title(month, paper), month_url(month)),
+        up=Link(month_title(month, clock), month_url(month)),
     )

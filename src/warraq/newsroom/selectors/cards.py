@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from django.db.models import prefetch_related_objects
 
@@ -41,7 +42,9 @@ def sections_of(articles: Iterable[Article]) -> dict[str, Section]:
 def above(article: Article, sections: dict[str, Section]) -> list[Section]:
     """The sections above an article, outermost first; records their keys."""
     step = Article.steplen
-    found = [sections[article.path[:end]] for end in range(step, len(article.path), step) if article.path[:end] in sections]
+    found = [
+        sections[article.path[:end]] for end in range(step, len(article.path), step) if article.path[:end] in sections
+    ]
     reads(*(f"section:{row.pk}" for row in found))
     return found
 
@@ -83,5 +86,5 @@ def cards(idents: Sequence[int], *, clock: Clock) -> tuple[Card, ...]:
             return None
         return card(article, sections=sections, clock=clock)
 
-    found = (remembered(f"card {ident}", lambda ident=ident: make(ident)) for ident in idents)
+    found = (remembered(f"card {ident}", partial(make, ident)) for ident in idents)
     return tuple(one for one in found if one is not None)

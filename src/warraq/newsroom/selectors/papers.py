@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from warraq.language import dates
+from warraq.language import dates, numerals
 from warraq.newsroom.models import PaperSettings, Section
 from warraq.newsroom.pieces import Channel, Moment, Paper, SectionLink
 from warraq.press.recording import reads, remembered
@@ -22,19 +23,22 @@ class Clock:
     """Shows times in the paper's zone, calendar and digits."""
 
     def __init__(self, paper: PaperSettings) -> None:
-        self.paper = paper
         self.zone = zoneinfo.ZoneInfo(paper.time_zone)
+        self.with_hijri = paper.hijri
+        self.months = cast(dates.Months, paper.months)  # the model's choices are these very words
+        self.digits = cast(numerals.Digits, paper.digits)
+        self.language = cast(dates.Language, paper.language)
 
     def moment(self, at: datetime) -> Moment:
         """`at` (aware) as readers see it."""
         local = at.astimezone(self.zone)
-        paper, day = self.paper, local.date()
+        day = local.date()
         return Moment(
             iso=local.isoformat(timespec="seconds"),
-            date=dates.gregorian(day, months=paper.months, digits=paper.digits, language=paper.language),
-            time=dates.clock(local.time(), digits=paper.digits),
-            hijri=dates.hijri(day, digits=paper.digits, language=paper.language) if paper.hijri else "",
-            weekday=dates.weekday(day, language=paper.language),
+            date=dates.gregorian(day, months=self.months, digits=self.digits, language=self.language),
+            time=dates.clock(local.time(), digits=self.digits),
+            hijri=dates.hijri(day, digits=self.digits, language=self.language) if self.with_hijri else "",
+            weekday=dates.weekday(day, language=self.language),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
+from datetime import UTC, datetime
 
 from warraq.newsroom.models import Article, Placement, Ranking
 from warraq.newsroom.pieces import RankedItem, RankingPiece
@@ -12,7 +12,8 @@ from warraq.press.recording import reads, remembered
 
 SHOWN = 10
 PAGES = {"read": "most-read", "comment": "most-commented"}
-EPOCH = timezone.datetime(2000, 1, 1, tzinfo=timezone.get_default_timezone())
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands for the times of a ranking where none are shown."""
 
 
 def ranking_key(kind: str, window: str) -> str:

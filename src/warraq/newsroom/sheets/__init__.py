@@ -5,7 +5,16 @@ from __future__ import annotations
 from warraq.newsroom.sheets import articles, assets, dates, feeds, fronts, lists, notices, rankings
 from warraq.press.sheets import register
 
-KINDS = (*articles.KINDS, *assets.KINDS, *dates.KINDS, *feeds.KINDS, *fronts.KINDS, *lists.KINDS, *notices.KINDS, *rankings.KINDS)
+KINDS = (
+    *articles.KINDS,
+    *assets.KINDS,
+    *dates.KINDS,
+    *feeds.KINDS,
+    *fronts.KINDS,
+    *lists.KINDS,
+    *notices.KINDS,
+    *rankings.KINDS,
+)
 
 
 def register_all() -> None:

@@ -25,7 +25,9 @@ class ArticleSheet(PaperKind):
     leaves_trace = True
 
     def idents(self) -> Iterable[str]:
-        for pk in Placement.objects.filter(list="all").order_by("-at", "-article_id").values_list("article_id", flat=True):
+        for pk in (
+            Placement.objects.filter(list="all").order_by("-at", "-article_id").values_list("article_id", flat=True)
+        ):
             yield str(pk)
         for pk in Retraction.objects.order_by("pk").values_list("article_id", flat=True):
             yield str(pk)

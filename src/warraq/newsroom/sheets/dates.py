@@ -27,7 +27,7 @@ class ArchiveSheet(FixedKind):
     fixed = ("index",)
 
     def make(self, ident: str, row: PaperSettings, clock: Clock) -> Page | None:
-        return _page(archives.index_piece(paper=row), row)
+        return _page(archives.index_piece(clock=clock), row)
 
 
 class MonthSheet(PaperKind):
@@ -43,7 +43,7 @@ class MonthSheet(PaperKind):
             yield key.removeprefix("list:month.").removesuffix(":head")
 
     def make(self, ident: str, row: PaperSettings, clock: Clock) -> Page | None:
-        return _page(archives.month_piece(ident, paper=row), row)
+        return _page(archives.month_piece(ident, clock=clock), row)
 
 
 class DaySheet(PaperKind):
@@ -59,7 +59,7 @@ class DaySheet(PaperKind):
             yield key.removeprefix("list:day.").removesuffix(":head")
 
     def make(self, ident: str, row: PaperSettings, clock: Clock) -> Page | None:
-        return _page(archives.day_piece(ident, paper=row, clock=clock), row)
+        return _page(archives.day_piece(ident, clock=clock), row)
 
 
 KINDS = (ArchiveSheet, MonthSheet, DaySheet)

@@ -24,6 +24,7 @@ def _listing(piece: ListingPiece, path: str, row: PaperSettings) -> Page:
 class _HeadSheet(PaperKind):
     """The head of a list. Ident: the id of the section, author or tag."""
 
+    name: str
     order = Order.SECTION
     leaves_trace = True
 

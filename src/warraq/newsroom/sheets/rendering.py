@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.utils import translation
 
 from warraq.design import assets
 from warraq.design.engine import render
+from warraq.language.numerals import Digits
 from warraq.newsroom.models import PaperSettings
 from warraq.newsroom.pieces import PageMeta, Paper
 from warraq.newsroom.selectors.papers import Clock, paper_piece, paper_settings
@@ -49,14 +51,21 @@ class FixedKind(PaperKind):
 
 
 def page(
-    template: str, path: str, /, *, row: PaperSettings, meta: PageMeta | None = None, status: int = 200, **context: object
+    template: str,
+    path: str,
+    /,
+    *,
+    row: PaperSettings,
+    meta: PageMeta | None = None,
+    status: int = 200,
+    **context: object,
 ) -> Page:
     """A page at `path` from one of the newsroom's templates, e.g. `article.html`."""
     paper: Paper = paper_piece(row)
     text = render(
         f"newsroom/pages/{template}",
         paper=paper,
-        digits=row.digits,
+        digits=cast(Digits, row.digits),
         asset=asset,
         meta=meta or PageMeta(title=paper.name, path=path),
         **context,

@@ -1,0 +1,103 @@
+"""Whole stories: somebody reads, somebody comments, somebody decides, the paper changes."""
+
+from __future__ import annotations
+
+import re
+import time
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import Page, expect
+
+
+def first_article(paper) -> str:
+    """The path of an article that readers may comment on."""
+    return re.findall(r'href="(/culture/\d+/)"', paper.get("/culture/")[1])[0]
+
+
+def approve(editor: Page, paper, words: str) -> None:
+    """Find the comment in the queue and approve it, as a moderator does."""
+    editor.goto(f"{paper.newsroom}admin/comments/")
+    row = editor.locator("tr, li, article").filter(has_text=words).last
+    row.get_by_role("button", name=re.compile("نشر|اعتماد|قبول|Approve")).first.click()
+    editor.wait_for_load_state()
+
+
+def test_the_front_is_arabic_and_its_rankings_switch(reader: Page, paper):
+    reader.goto(paper.readers)
+    assert reader.locator("html").get_attribute("dir") == "rtl"
+    expect(reader.get_by_role("heading", name="الأكثر قراءة").first).to_be_visible()
+    reader.get_by_role("link", name="الشهر").or_(reader.get_by_role("tab", name="الشهر")).first.click()
+    expect(reader.get_by_text(re.compile("من .* إلى|إلى ")).first).to_be_visible()
+    assert reader.url == paper.readers
+
+
+def test_without_script_the_tabs_are_pages(scriptless: Page, paper):
+    scriptless.goto(paper.readers)
+    scriptless.get_by_role("link", name="الشهر").first.click()
+    assert re.search(r"/most-(read|commented)/month/$", scriptless.url)
+    expect(scriptless.locator("ol li").first).to_be_visible()
+
+
+def test_a_reader_comments_a_moderator_approves_everybody_sees_it(reader: Page, editor: Page, paper):
+    words = f"شكرًا على هذه المادة الجميلة {time.time_ns()}"
+    path = first_article(paper)
+    reader.goto(paper.readers.rstrip("/") + path)
+    reader.fill("[name=name]", "قارئة من عدن")
+    reader.fill("[name=text]", words)
+    reader.locator("form[action='/_/comment'] [type=submit]").click()
+    expect(reader.locator("h1")).to_contain_text("تعليق")
+    assert words not in paper.get(path)[1]
+    editor.wait_for_timeout(1500)
+    approve(editor, paper, words)
+    paper.until(path, words, seconds=10)
+
+
+def test_commenting_needs_no_script(scriptless: Page, editor: Page, paper):
+    words = f"تعليق بلا نصوص برمجية {time.time_ns()}"
+    path = first_article(paper)
+    scriptless.goto(paper.readers.rstrip("/") + path)
+    scriptless.fill("[name=name]", "قارئ")
+    scriptless.fill("[name=text]", words)
+    scriptless.locator("form[action='/_/comment'] [type=submit]").click()
+    expect(scriptless.locator("h1")).to_contain_text("تعليق")
+    editor.wait_for_timeout(1500)
+    approve(editor, paper, words)
+    paper.until(path, words, seconds=10)
+
+
+def test_what_an_editor_publishes_is_live_within_seconds(editor: Page, paper):
+    path = first_article(paper)
+    headline = f"عنوان جديد من غرفة التحرير {time.time_ns()}"
+    editor.goto(f"{paper.newsroom}admin/pages/{path.split('/')[2]}/edit/")
+    editor.fill("[name=title]", headline)
+    editor.locator(
+        ".w-dropdown button, footer [data-w-dropdown-target=toggle], footer button.dropdown-toggle"
+    ).last.click()
+    editor.locator("[name=action-publish]").first.click()
+    editor.wait_for_load_state()
+    paper.until(path, headline, seconds=15)
+    paper.until("/culture/", headline, seconds=10)
+
+
+def test_reads_lift_an_article_in_the_ranking_of_the_day(paper):
+    ranked = paper.command("rankings", "--kind", "read", "--window", "day")["items"]
+    path = next(
+        path
+        for path in re.findall(r'href="(/\w+/\d+/)"', paper.get("/cities/")[1])
+        if path not in {item["url"] for item in ranked[:3]}
+    )
+    ident = path.split("/")[2]
+    before = next((item["count"] for item in ranked if item["url"] == path), 0)
+    for number in range(40):
+        agent = f"Mozilla/5.0 (Linux; Android 9; Phone {number}) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36"
+        request = Request(f"{paper.readers}_/read?id={ident}", data=b"", headers={"User-Agent": agent})
+        assert urlopen(request, timeout=10).status == 204
+    started = time.monotonic()
+    while time.monotonic() - started < 15:
+        items = paper.command("rankings", "--kind", "read", "--window", "day")["items"]
+        count = next((item["count"] for item in items if item["url"] == path), 0)
+        if count >= before + 40:
+            break
+        time.sleep(0.2)
+    assert count == before + 40
+    paper.until("/_/ranking/read/day.html", path, seconds=10)
