@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 
 from tests.processes import done, environment, refusal, warraq
 from warraq import __version__
+from warraq.cli import words
 from warraq.cli.root import commands, root
 
 TABLE = {
@@ -38,14 +40,15 @@ def test_every_command_explains_itself(name: str) -> None:
 
 def modules_after(*arguments: str) -> set[str]:
     code = (
-        "import sys\nfrom warraq.cli.root import run\n"
-        f"run({list(arguments)!r})\nprint('modules:', *sys.modules, file=sys.stderr)"
+        "import atexit, sys\nfrom warraq.cli import main\n"
+        "atexit.register(lambda: print('modules:', *sys.modules, file=sys.stderr))\n"
+        f"main({list(arguments)!r})"
     )
     result = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
         env=environment(),
         stdin=subprocess.DEVNULL,
     )
@@ -108,3 +111,17 @@ def test_a_reader_that_goes_away_is_no_fault() -> None:
     )
 
     assert "Traceback" not in result.stderr
+
+
+def test_click_s_own_words_are_those_of_the_installed_click() -> None:
+    sources = "".join(file.read_text(encoding="utf-8") for file in Path(click.__file__).parent.glob("*.py"))
+
+    for word in words.words():
+        assert f'"{word}"' in sources, word
+
+
+def test_the_language_is_that_of_the_terminal() -> None:
+    result = warraq("serve", "--paper", "/لا/شيء", LANG="ar_YE.UTF-8")
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("/لا/شيء ليس")

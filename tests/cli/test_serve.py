@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -18,6 +17,7 @@ import pytest
 from tests.papers import Demo
 from tests.processes import answer, done, environment, eventually, fetch, free_ports, lines_until, refusal, running
 from warraq.config import sqlite
+from warraq.config.sqlite import sqlite3 as systems
 from warraq.operations import archive, locks
 
 
@@ -201,7 +201,7 @@ def test_a_folder_that_cannot_be_written_is_refused() -> None:
     assert "number 65534" in result.stderr
 
 
-@pytest.mark.skipif(sqlite.is_safe(sqlite3.sqlite_version_info), reason="this machine's own library is repaired")
+@pytest.mark.skipif(sqlite.is_safe(systems.sqlite_version_info), reason="this machine's own library is repaired")
 def test_an_affected_sqlite_library_is_refused(demo: Demo) -> None:
     variables = {"WARRAQ_DATABASE__SQLITE": "system"}
 

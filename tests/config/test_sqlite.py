@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 
@@ -11,6 +10,7 @@ import pytest
 from tests.processes import environment
 from warraq.config import sqlite
 from warraq.config.errors import UnsafeSQLite
+from warraq.config.sqlite import sqlite3 as systems
 
 
 @pytest.mark.parametrize("version", [(3, 51, 3), (3, 53, 4), (3, 50, 7), (3, 50, 9), (3, 44, 6), (4, 0, 0)])
@@ -36,7 +36,7 @@ def test_the_bundled_library_takes_the_place_of_the_system_s() -> None:
     assert sqlite.is_safe(tuple(map(int, version.split("."))))
 
 
-@pytest.mark.skipif(sqlite.is_safe(sqlite3.sqlite_version_info), reason="this machine's own library is repaired")
+@pytest.mark.skipif(sqlite.is_safe(systems.sqlite_version_info), reason="this machine's own library is repaired")
 def test_the_system_s_library_is_refused_where_it_is_affected() -> None:
     done = in_a_process_of_its_own("system")
 

@@ -22,6 +22,10 @@ def test_a_new_paper_s_file_changes_no_default(tmp_path: Path) -> None:
     assert written == load(tmp_path, {})
 
 
+def test_in_a_new_paper_s_file_nothing_is_set() -> None:
+    assert [values for values in tomllib.loads(template.render()).values() if values] == []
+
+
 def test_every_setting_stands_in_it_with_its_default(tmp_path: Path) -> None:
     values = tomllib.loads(uncommented())
     assert [f"{section}.{key}" for section, keys in values.items() for key in keys] == list(names())

@@ -76,9 +76,9 @@ def test_a_page_speaks_the_papers_language_whatever_the_process_speaks() -> None
     assert "How we correct" in text
 
 
-def test_what_a_template_was_not_given_is_an_error_and_not_an_empty_place() -> None:
-    with pytest.raises(UndefinedError):
-        engine.render("newsroom/pages/about.html", paper=sample.PAPER, digits="latin", asset=assets.url)
+def test_what_a_template_was_not_given_is_an_error_and_not_an_empty_place(drawn: Callable[..., str]) -> None:
+    with pytest.raises(UndefinedError, match="headline"):
+        drawn("<h1>{{ headline }}</h1>")
 
 
 def test_text_is_escaped_and_html_of_a_block_is_not(drawn: Callable[..., str]) -> None:

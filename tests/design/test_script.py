@@ -137,6 +137,7 @@ def test_a_read_is_told_once_after_four_seconds_in_sight(browser: Any, origin: s
         assert Front.posts == []
         page.clock.run_for(200)
         _until(page, lambda: bool(Front.posts))
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         page.clock.run_for(20_000)
         page.goto(f"{origin}/news/", wait_until="networkidle")
         page.clock.run_for(20_000)

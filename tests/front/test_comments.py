@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.front.conftest import Paper, Reply, ask
-from warraq.front import notices
+from warraq.front import notices, robots
 from warraq.front.app import Front
 from warraq.front.comments import FORM, MOST_NAME, MOST_TEXT
 from warraq.spool import SpoolFailed, SpoolWriter
@@ -127,6 +128,16 @@ def test_what_only_a_robot_fills_in_is_thanked_and_set_aside(paper: Paper, front
     assert send(front, {**GOOD, "website": "http://spam.example"}).status == 303
     assert send(front, {**GOOD, "website": ""}).status == 303
     assert [record.get("r") for record in paper.spooled("comments")] == ["honeypot", None]
+
+
+def test_a_known_robot_is_set_aside_and_an_agent_nobody_had_time_to_judge_is_not(
+    paper: Paper, front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(front, GOOD, HTTP_USER_AGENT="Googlebot/2.1")
+    monkeypatch.setattr(robots, "NEW_AGENTS_A_SECOND", 0)
+    time.sleep(1)
+    send(front, GOOD, HTTP_USER_AGENT="Mozilla/5.0 unseen")
+    assert [record.get("r") for record in paper.spooled("comments")] == ["robot", None]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def test_a_cut_leaves_no_letter_without_its_marks() -> None:
 
 def test_marks_do_not_pile_up() -> None:
     assert clean_line("ص" + "\u0310" * 500, 800) == "ص" + "\u0310" * MOST_MARKS
+    assert len(clean_line("ص" + "\u0344" * 8, 800)) == 1 + MOST_MARKS  # each is two marks in NFC
 
 
 def test_a_hundred_thousand_marks_take_no_time() -> None:

@@ -36,9 +36,13 @@ def test_different_words_have_different_stems(one: str, other: str) -> None:
     assert analyse(one) != analyse(other)
 
 
-@pytest.mark.parametrize("word", ["في", "من", "ابو", "يمن", "عدن", "وطن", "دول", "سنه", "كتاب", "فرنسا"[:3]])
+@pytest.mark.parametrize("word", ["في", "من", "ابو", "يمن", "عدن", "وطن", "سنه", "بلد", "الي"])
 def test_three_letters_are_left_alone(word: str) -> None:
-    assert len(stem(word)) >= min(len(word), 3)
+    assert stem(word) == word
+
+
+def test_only_a_verb_loses_the_letter_of_the_future() -> None:
+    assert analyse("سيعلن سلاح سرطان") == ["يعلن", "سلاح", "سرط"]
 
 
 @pytest.mark.parametrize("word", ["bbc", "2026", "covid19", "москва", "日本", ""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -159,6 +160,24 @@ def test_a_backup_that_fails_leaves_the_last_one(tmp_path: Path) -> None:
     assert not list(config.run.glob(".backup-*"))
 
 
+def test_a_disk_that_fills_up_leaves_the_last_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = small(tmp_path / "صحيفة")
+    file = tmp_path / "نسخة.tar"
+    backup.backup(config, file)
+    before = file.read_bytes()
+
+    def fill(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(backup.archive.Packer, "close", fill)
+    monkeypatch.setattr(backup.archive.Packer, "add", fill)
+    with pytest.raises(OSError, match="No space left"):
+        backup.backup(config, file)
+
+    assert file.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["صحيفة", "نسخة.tar"]
+
+
 def test_a_strange_name_a_missing_file_and_an_occupied_folder_are_refused(demo: Demo, tmp_path: Path) -> None:
     assert "ends in one of .tar" in refusal("backup", tmp_path / "paper.zip", "--paper", demo.folder)
     assert "no such file" in refusal("restore", tmp_path / "لا شيء.tar", tmp_path / "صحيفة")
@@ -174,4 +193,4 @@ def test_a_place_that_cannot_be_written_is_refused(demo: Demo, tmp_path: Path) -
     result = warraq("backup", tmp_path / "ورقة" / "نسخة.tar", "--paper", demo.folder)
 
     assert result.returncode == 1
-    assert "a file and not a folder" in result.stderr
+    assert "in the way" in result.stderr

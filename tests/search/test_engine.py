@@ -186,7 +186,7 @@ def test_closing_twice_is_no_error(tmp_path: Path) -> None:
 
 
 @given(text=anything)
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_can_be_an_article(tmp_path: Path, text: str) -> None:
     reader = indexed(tmp_path, [Document(1, text, text, text, text, text, (text,), (text,), text, text, 0)])
     for hit in reader.search(text).hits:

@@ -14,7 +14,7 @@ from warraq.search.queries import CORRECTIONS, WORDS, read
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     folder = tmp_path_factory.mktemp("index")
-    texts = ["حكومة القاهرة من", "القاهرة من", "القاهرة من", "قاهر من", "منحة"]
+    texts = ["حكومة القاهرة من", "القاهرة من", "القاهرة من", "قاهر من", "منحة", "سفير", "سفير", "سفين"]
     indexed(folder, [Document(i, "/", "", body=text) for i, text in enumerate(texts, 1)])
     return store.open_index(folder).searcher()
 
@@ -22,6 +22,10 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
 @pytest.mark.parametrize("typed", ["القاهؤة", "القااهرة", "القاهرةة", "لاقاهرة", "القهرة", "قاهرت"])
 def test_a_word_that_no_article_has_is_read_as_its_commonest_neighbour(searcher: Searcher, typed: str) -> None:
     assert read(typed, searcher).stems == ("قاهر",)
+
+
+def test_of_two_neighbours_the_commoner_is_meant(searcher: Searcher) -> None:
+    assert read("سفيد", searcher).stems == ("سفير",)
 
 
 def test_a_word_that_is_there_is_not_corrected(searcher: Searcher) -> None:

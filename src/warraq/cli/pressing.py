@@ -53,12 +53,13 @@ def pressed_command(path: str, as_json: bool, paper: str | None) -> int:
     if found is None:
         note(_("Nothing is pressed at {path}. Public paths look like /culture/12/.").format(path=path))
         return 1
+    at = found.pressed_at.isoformat()
     values = {
         "file": str(found.file),
         "keys": list(found.keys),
-        "pressed_at": found.pressed_at.isoformat(),
+        "pressed_at": at,
         "cause": found.cause,
     }
-    text = "\n".join([values["file"], f"{values['pressed_at']}  {found.cause}", *found.keys])
+    text = "\n".join([str(found.file), f"{at}  {found.cause}", *found.keys])
     report(values, as_json=as_json, text=text)
     return 0

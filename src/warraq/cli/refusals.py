@@ -41,7 +41,7 @@ def _of_the_system(error: OSError) -> str:
         errno.ENOSPC: _("the disk is full. Make room, then try again."),
         errno.EDQUOT: _("this user's share of the disk is full. Make room, then try again."),
         errno.ENOENT: _("there is no such file or folder."),
-        errno.EEXIST: _("it is there already."),
+        errno.EEXIST: _("something of that name is in the way."),
         errno.ENOTDIR: _("a part of this path is a file and not a folder."),
         errno.EISDIR: _("this is a folder and not a file."),
         errno.EADDRINUSE: _("the port is in use by another program."),

@@ -8,6 +8,7 @@ import sys
 import click
 
 from warraq import __version__
+from warraq.cli import words
 from warraq.cli.refusals import explain
 from warraq.language.messages import gettext as _
 from warraq.language.messages import use
@@ -63,6 +64,7 @@ def root() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit: 0 done, 1 refused or failed with a message, 2 wrong usage."""
     use()
+    words.speak()
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 

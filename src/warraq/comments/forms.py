@@ -27,8 +27,10 @@ class DecisionForm(forms.Form):
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
-        self.fields["comments"].queryset = moderated_by(user)
+        field = self.fields["comments"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  it is the one above
+        field.queryset = moderated_by(user)
 
     def problem(self) -> str:
         """The first thing wrong, for people."""
-        return " ".join(message for messages in self.errors.values() for message in messages)
+        return " ".join(str(message) for messages in self.errors.values() for message in messages)

@@ -115,9 +115,12 @@ def refuse(*, comments: Iterable[Comment], by: AbstractBaseUser | None, reason: 
 def _decide(comments: Iterable[Comment], verdict: Verdict, *, by: AbstractBaseUser | None, reason: str = "") -> int:
     pks = [comment.pk for comment in comments]
     rows = list(Comment.objects.select_for_update().filter(pk__in=pks).exclude(state=verdict.value).order_by("pk"))
-    seen = {row.article_id for row in rows if State.APPROVED in (row.state, verdict.value)}
+    changed = [row for row in rows if State.APPROVED in (row.state, verdict.value)]
     Comment.objects.filter(pk__in=[row.pk for row in rows]).update(state=verdict.value)
     now = timezone.now()
-    Decision.objects.bulk_create(Decision(comment=row, verdict=verdict, by=by, at=now, reason=reason) for row in rows)
-    announce(*(comments_key(pk) for pk in sorted(seen)), cause=f"comments {verdict.value}")
+    Decision.objects.bulk_create(
+        Decision(comment=row, verdict=verdict, by_id=by.pk if by else None, at=now, reason=reason) for row in rows
+    )
+    keys = {comments_key(row.article_id) for row in changed if row.article_id}
+    announce(*sorted(keys), cause=f"comments {verdict.value}")
     return len(rows)

@@ -1,4 +1,5 @@
-"""Front: answers readers from pressed files, and takes reads and comments into spools.
+"""Front: answers readers from pressed files, searches for them, and takes their reads and comments into spools.
 
-No Django, no database. Imports `press.layout`, `spool`, `search.engine` and `language` only.
+Owns: the day's salt. Reads: the pressed folder, the search index. Writes: the spools `reads` and `comments`.
+No Django, no database. Imports `press.layout`, `spool`, `language` and the engine of `search` only.
 """

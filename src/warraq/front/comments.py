@@ -15,7 +15,7 @@ from warraq.front.door import Door
 from warraq.front.errors import Refusal
 from warraq.front.headers import Dress
 from warraq.front.notices import Notices
-from warraq.front.robots import HONEYPOT
+from warraq.front.robots import HONEYPOT, ROBOT
 from warraq.language.bidi import clean_line, clean_text
 from warraq.language.messages import gettext as _
 from warraq.spool import SpoolError, SpoolWriter
@@ -105,6 +105,8 @@ class Comments:
         }
         if comment.is_trapped:
             record["r"] = HONEYPOT
+        elif record.get("r") != ROBOT:  # a page fetched ahead is no reason against its reader's comment
+            record.pop("r", None)
         self._spool.append(json.dumps(record, ensure_ascii=False).encode(), durable=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from functools import lru_cache
@@ -13,14 +14,16 @@ from warraq.front.answers import Environ
 
 ROBOT: Final = "robot"
 PREFETCH: Final = "prefetch"
-UNJUDGED: Final = "unjudged"
-"""There was no time to judge: many new agents at once, as in a flood."""
 HONEYPOT: Final = "honeypot"
 
 LONGEST_AGENT: Final = 256
 """Characters of an agent that are judged; the time goes with their square, 8 ms at the worst for these."""
 NEW_AGENTS_A_SECOND: Final = 50
-"""Agents not seen before that are judged in a second, so that a flood of invented ones cannot take the processor."""
+"""Agents not seen before that are judged in a second, so that a flood of invented ones cannot take the processor. The
+others count as readers."""
+TOOLS: Final = re.compile(r"headless|curl|wget|python|http|libwww|axios|java", re.IGNORECASE)
+"""Matches of the library that name a tool, not a robot: people read through them too, and a loop with one is one visitor
+in half an hour anyway."""
 
 
 class Robots:
@@ -39,7 +42,7 @@ class Robots:
         try:
             return ROBOT if self._judged(environ.get("HTTP_USER_AGENT", "")[:LONGEST_AGENT]) else None
         except _NoTimeError:
-            return UNJUDGED
+            return None
 
     def _judge(self, agent: str) -> bool:
         with self._lock:
@@ -49,7 +52,8 @@ class Robots:
             if not self._left:
                 raise _NoTimeError
             self._left -= 1
-        return self._known.is_crawler(agent)
+            # Under the lock: the library keeps what matched on itself.
+            return self._known.is_crawler(agent) and not TOOLS.search(self._known.get_matches() or "")
 
 
 class _NoTimeError(Exception):

@@ -20,6 +20,7 @@ from warraq.intake.readers.mhtml import page_of_archive
 from warraq.intake.readers.page import read_page
 from warraq.intake.readers.text import read_text
 from warraq.language.messages import gettext as _
+from warraq.language.messages import ngettext
 
 LIMIT_BYTES: Final = 25 * 2**20
 MOST_FILES: Final = 20_000
@@ -215,7 +216,7 @@ def _with_broken(material: Material, broken: int) -> Material:
         return material
     from_bytes = LeftOut(
         None,
-        _("{count} bytes").format(count=broken),
+        ngettext("{count} byte", "{count} bytes", broken).format(count=broken),
         _("They are no characters in {encoding}; � stands for them.").format(encoding=material.encoding),
     )
     return replace(material, left_out=(from_bytes, *material.left_out))

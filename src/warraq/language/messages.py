@@ -22,3 +22,8 @@ def use(language: str = "") -> _gettext.NullTranslations:
 def gettext(text: str) -> str:
     """`text` in the user's language; itself where it has no translation."""
     return (_catalogue or use()).gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """`one` or `many` in the user's language, in the form that its grammar asks for `count`: Arabic has six."""
+    return (_catalogue or use()).ngettext(one, many, count)

@@ -20,7 +20,7 @@ from warraq.press.sheets import Lane, Order, Page, Ref, kind_of, kinds
 from warraq.press.store import Batch, Store, digest_of, paper_store
 from warraq.press.watch import followed
 
-BATCH = 200
+BATCH = 50
 """Sheets pressed between two looks at what editors did meanwhile."""
 CHANGES = 500
 """Changes turned into due sheets in one transaction."""

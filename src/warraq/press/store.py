@@ -116,7 +116,7 @@ class Batch:
             if (tree, path) in landed:
                 continue  # one sheet left this path, another came to it
             target = self.store.file(tree, path)
-            for suffix in ("", *layout.ENCODINGS.values()):
+            for suffix in (*layout.ENCODINGS.values(), ""):  # a kill in between leaves the whole page, for everybody
                 with contextlib.suppress(FileNotFoundError):
                     target.with_name(target.name + suffix).unlink()
                     folders.add(target.parent)

@@ -36,8 +36,8 @@ def parse(record: bytes, *, now: int, earliest: int) -> Read:
     if not isinstance(fields, dict):
         return Read(0, now, reason=Reason.MALFORMED)
     article, at = fields.get("a"), fields.get("t")
-    visitor, network, reason = fields.get("v"), fields.get("n"), fields.get("r")
-    if type(article) is not int or type(at) is not int or not (_is_hash(visitor) and _is_hash(network)):
+    visitor, network, reason = _hash(fields.get("v")), _hash(fields.get("n")), fields.get("r")
+    if type(article) is not int or type(at) is not int or not (visitor and network):
         return Read(0, now, reason=Reason.MALFORMED)
     if not 0 < article <= LARGEST_ID:
         return Read(0, now, reason=Reason.UNKNOWN)
@@ -49,5 +49,7 @@ def parse(record: bytes, *, now: int, earliest: int) -> Read:
     return Read(article, at, visitor, network)
 
 
-def _is_hash(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= LONGEST_HASH and value.isascii() and value.isprintable()
+def _hash(value: Any) -> str:
+    """`value`, where it may be a hash; else nothing."""
+    fits = isinstance(value, str) and len(value) <= LONGEST_HASH and value.isascii() and value.isprintable()
+    return value if fits else ""

@@ -106,7 +106,7 @@ def _count(reads: Sequence[Read], tally: Tally) -> None:
 def _visits(visitors: set[str]) -> dict[tuple[str, int], int]:
     """(visitor, article id) → when their read was last counted."""
     table = connection.ops.quote_name(RecentVisit._meta.db_table)
-    found = {}
+    found: dict[tuple[str, int], int] = {}
     ordered = sorted(visitors)
     with connection.cursor() as cursor:  # bare: the ORM takes longer to write the query than SQLite to answer it
         for start in range(0, len(ordered), IN_ONE_QUERY):

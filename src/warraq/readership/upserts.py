@@ -16,30 +16,28 @@ from django.db.models import Model
 
 from warraq.readership.models import ReadHour, RecentVisit, SetAside, Standing
 
-Key = tuple[int | str, ...]
 
-
-def add_reads(counts: Mapping[Key, int]) -> None:
+def add_reads(counts: Mapping[tuple[int, int], int]) -> None:
     """Add (hour from 1970, article id) → reads."""
     _execute(ReadHour, ("hour", "article_id"), "count", counts, "{old} + {new}")
 
 
-def add_set_aside(counts: Mapping[Key, int]) -> None:
+def add_set_aside(counts: Mapping[tuple[int, int, str], int]) -> None:
     """Add (hour from 1970, article id, reason) → reads."""
     _execute(SetAside, ("hour", "article_id", "reason"), "count", counts, "{old} + {new}")
 
 
-def add_standings(counts: Mapping[Key, int]) -> None:
+def add_standings(counts: Mapping[tuple[str, int], int]) -> None:
     """Add (window, article id) → reads."""
     _execute(Standing, ("window", "article_id"), "count", counts, "{old} + {new}")
 
 
-def put_visits(visits: Mapping[Key, int]) -> None:
+def put_visits(visits: Mapping[tuple[str, int], int]) -> None:
     """Remember (visitor, article id) → Unix milliseconds, in the place of what was there."""
     _execute(RecentVisit, ("visitor", "article_id"), "last_at", visits, "{new}")
 
 
-def _execute(model: type[Model], keys: tuple[str, ...], column: str, values: Mapping[Key, int], update: str) -> None:
+def _execute(model: type[Model], keys: tuple[str, ...], column: str, values: Mapping[Any, int], update: str) -> None:
     if not values:
         return
     quote = connection.ops.quote_name

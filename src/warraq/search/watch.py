@@ -10,7 +10,7 @@ from taggit.models import Tag
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
-from warraq.newsroom.models import ArticleTag, Author
+from warraq.newsroom.models import Article, ArticleTag, Author, Section
 from warraq.newsroom.watch import DRAFT_FIELDS, page_keys
 from warraq.search.models import IndexDue
 
@@ -22,17 +22,12 @@ def due(*keys: str) -> None:
     IndexDue.objects.bulk_create(IndexDue(key=key) for key in keys if key.startswith(KINDS))
 
 
-def page_saved(sender: type[Model], instance: Model, update_fields: Any = None, **_kwargs: Any) -> None:
-    if isinstance(instance, Page) and not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
+def page_saved(sender: type[Model], instance: Page, update_fields: Any = None, **_kwargs: Any) -> None:
+    if not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
         due(*page_keys(instance))
 
 
-def page_going(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
-    if isinstance(instance, Page):
-        due(*page_keys(instance))
-
-
-def page_moved(sender: type[Model], instance: Page, **_kwargs: Any) -> None:
+def page_touched(sender: type[Model], instance: Page, **_kwargs: Any) -> None:
     due(*page_keys(instance))
 
 
@@ -47,10 +42,11 @@ def tag_going(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
 
 
 def connect() -> None:
-    """Called once, when the apps are ready."""
-    post_save.connect(page_saved, dispatch_uid="warraq_search_page_saved")
-    pre_delete.connect(page_going, dispatch_uid="warraq_search_page_going")
-    post_page_move.connect(page_moved, dispatch_uid="warraq_search_page_moved")
+    """Called once, when the apps are ready. A section that is deleted takes its articles along, and each tells."""
+    for model in (Page, Section, Article):
+        post_save.connect(page_saved, sender=model, dispatch_uid=f"warraq_search_{model.__name__}_saved")
     for model in (Author, Tag):
         post_save.connect(name_changed, sender=model, dispatch_uid=f"warraq_search_{model.__name__}_saved")
+    pre_delete.connect(page_touched, sender=Article, dispatch_uid="warraq_search_article_going")
     pre_delete.connect(tag_going, sender=Tag, dispatch_uid="warraq_search_tag_going")
+    post_page_move.connect(page_touched, dispatch_uid="warraq_search_page_moved")

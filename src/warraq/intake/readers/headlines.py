@@ -34,6 +34,7 @@ _BREAKS: Final = frozenset(
 )
 _DANGLING: Final = _BREAKS | frozenset(words("أن إن بأن بين أو ثم لا لم لن قد كل غير أي هذا هذه ما و كان كانت"))
 _DATELINE: Final = re.compile(r"[^.؟!\n]{2,60}?(?:\s*--\s*|\s*:-\s*|\)\s*[–—]\s*|\s+[-–—ـ]\s+(?=\S))")
+_STOP: Final = re.compile(r"[.؟!…](?:\s|$)")
 _TRAILING: Final = " ،,؛;:.-–—«("
 
 
@@ -88,8 +89,8 @@ def propose_headline(lede: str) -> str:
 
 
 def _first_sentence(text: str) -> str:
-    found = re.search(r"[.؟!…](?:\s|$)", text[40:])
-    return text[: 40 + found.start()].strip() if found else text.strip()
+    found = _STOP.search(text, SHORTEST_PROPOSAL)
+    return text[: found.start()].strip() if found else text.strip()
 
 
 def _relayed(sentence: str) -> tuple[str, str]:

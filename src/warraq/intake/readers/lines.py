@@ -168,7 +168,7 @@ def _worth(lines: list[Line], at: int) -> int:
     if line.kind == "prose":
         return min(line.size, MOST_WORTH) // (2 if line.bullet else 1)
     if line.kind == "point":
-        return line.size // 3
+        return max(3, line.size // 3)
     if line.bullet:
         return _WORTH.get(line.kind, -6)
     if line.kind == "medium" and at and _is_text(lines[at - 1]):

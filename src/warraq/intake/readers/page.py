@@ -20,7 +20,7 @@ from warraq.intake.readers.dates import prose_date
 from warraq.intake.readers.furniture import why
 from warraq.intake.readers.headlines import propose_headline
 from warraq.intake.readers.lines import TEXT_KINDS, article_span, read_lines
-from warraq.intake.readers.page_body import EMBEDS, Found, read_body
+from warraq.intake.readers.page_body import Found, captions_of, embed_host, read_body
 from warraq.intake.readers.page_facts import Facts, date_in_address, read_facts
 from warraq.intake.readers.page_rest import rest_of_page, runs_of
 from warraq.intake.readers.sources import each_once, find_sources
@@ -68,7 +68,8 @@ def read_page(text: str, *, zone: tzinfo, encoding: str = "utf-8") -> Material:
             _("No article was found on this page: no run of paragraphs stands out. Nothing was taken in. "
               "Save the article's own page, or put its text alone into a text file.")
         )  # fmt: skip
-    left_out = rest_of_page(tree, article=said, aside=found.aside, headline=facts.headline)
+    beside = [str(piece.value.get(name, "")) for piece in body for name in ("speaker", "url")]
+    left_out = rest_of_page(tree, article=[*said, *beside], aside=found.aside, headline=facts.headline)
     return Material(
         headline=facts.headline or propose_headline(said[0]),
         headline_proposed=not facts.headline,
@@ -158,15 +159,13 @@ def _end_of_tag(text: str, at: int) -> tuple[int, int]:
 
 
 def _keep_embeds(tree: HtmlElement, base: str) -> None:
-    """Frames of players and posts become links, which stay in the text where they stood."""
+    """Frames of players and posts become paragraphs that say their address, and stay where they stood."""
     for frame in list(tree.iter("iframe"))[:MOST_EMBEDS]:
         address = web_address(frame.get("src") or frame.get("data-src") or "", base=base)
-        host = address.partition("://")[2].partition("/")[0].removeprefix("www.")
         parent = frame.getparent()
-        if address and parent is not None and host.endswith(EMBEDS) and "plugins" not in address:
+        if parent is not None and embed_host(address):
             paragraph = html.Element("p")
-            link = etree.SubElement(paragraph, "a", href=address)
-            link.text, paragraph.tail = address, frame.tail
+            paragraph.text, paragraph.tail = address, frame.tail
             parent.replace(frame, paragraph)
 
 
@@ -180,7 +179,10 @@ def _body(tree: HtmlElement, facts: Facts) -> Found:
         include_formatting=True,
     )
     body = getattr(document, "body", None)
-    return Found() if body is None else read_body(body, base=facts.origin_url, headline=facts.headline)
+    if body is None:
+        return Found()
+    captions = captions_of(tree, base=facts.origin_url)
+    return read_body(body, base=facts.origin_url, headline=facts.headline, captions=captions)
 
 
 def _plain_body(tree: HtmlElement) -> Found:

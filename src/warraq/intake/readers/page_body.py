@@ -4,12 +4,13 @@ as parts, with what is no part of the text set aside by kind."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from warraq.intake.clean import as_html, as_text, safe_html, web_address, whole_line
 from warraq.intake.material import Piece
@@ -31,6 +32,8 @@ EMBEDS: Final = (
 )  # fmt: skip
 """Hosts of players and posts that stay in the text, as links."""
 
+_BUTTON: Final = re.compile(r"/plugins/|/widgets/|button|/shar(?:e|er)\b|like\.php|follow", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?://\S{4,2000}")
 _BREAK: Final = "\x1f"
 """A line break while a paragraph is put together; no page's text holds it, controls being gone."""
 
@@ -54,12 +57,13 @@ class Found:
     sources: list[str] = field(default_factory=list)
 
 
-def read_body(body: etree._Element, *, base: str, headline: str) -> Found:
-    """`base` is the page's address, for links and pictures; `headline` is not said again."""
+def read_body(body: etree._Element, *, base: str, headline: str, captions: Mapping[str, str]) -> Found:
+    """`base` is the page's address, for links and pictures; `headline` is not said again; `captions` by address."""
     found = Found()
     title = words(headline)
     for element in body:
-        _place_all(found, list(_parts(element, base)), title=title, base=base)
+        parts = [_captioned(part, captions) for part in _parts(element, base)]
+        _place_all(found, parts, title=title, base=base)
         if element.tail and element.tail.strip():
             _place_all(found, [_paragraph(as_html(element.tail))], title=title, base=base)
     return found
@@ -192,8 +196,8 @@ def _place(found: Found, part: Part, *, title: list[str], base: str) -> None:
     if not text and not part.ready:
         return
     if text and words(text) == title:
-        found.aside.append((text, "title"))
-    elif part.kind in {"prose", "medium", "short", "heading"} and (kind := _no_text(found, part, base)):
+        return  # it is the headline
+    if part.kind in {"prose", "medium", "short", "heading"} and (kind := _no_text(found, part, base)):
         found.aside.append((text, kind))
     elif _is_caption(found, part):
         _caption(found, text)
@@ -239,10 +243,35 @@ def _caption(found: Found, text: str) -> None:
 def _embed(part: Part) -> Part | None:
     """A paragraph that is nothing but the address of a player or a post, as a link card."""
     only = _ONLY_LINK.fullmatch(part.html)
-    if not only:
-        return None
-    host = (urlsplit(only[1]).hostname or "").removeprefix("www.")
-    if not host.endswith(EMBEDS) or part.text.endswith("."):
+    address = only[1] if only else part.text
+    host = embed_host(address)
+    if not host or (only and part.text.endswith(".")):
         return None
     title = host if part.text.startswith("http") else part.text
-    return Part(part.text, "ready", ready=Piece("link", {"title": title, "url": only[1], "host": host, "text": ""}))
+    return Part(part.text, "ready", ready=Piece("link", {"title": title, "url": address, "host": host, "text": ""}))
+
+
+def embed_host(address: str) -> str:
+    """The host of a player's or a post's address, `www.` aside; empty for any other text."""
+    if not _ADDRESS.fullmatch(address):
+        return ""
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    known = any(host == one or host.endswith(f".{one}") for one in EMBEDS)
+    return host if known and not _BUTTON.search(address) else ""
+
+
+def captions_of(tree: HtmlElement, *, base: str) -> dict[str, str]:
+    """What stands under each picture of a figure."""
+    captions = {}
+    for figure in tree.iter("figure"):
+        text = whole_line(" ".join(caption.text_content() for caption in figure.iter("figcaption"))[:2000])
+        for image in figure.iter("img"):
+            captions[web_address(image.get("src") or "", base=base)] = text[:300]
+    return captions
+
+
+def _captioned(part: Part, captions: Mapping[str, str]) -> Part:
+    caption = captions.get(part.ready.value["url"]) if part.ready and part.ready.kind == "image" else ""
+    if not caption or not part.ready:
+        return part
+    return Part("", "ready", ready=Piece("image", {**part.ready.value, "caption": caption}))

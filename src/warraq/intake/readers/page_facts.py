@@ -147,7 +147,8 @@ def _headline(
     told = [one for one in told if one]
     folded = [" ".join(words(one)) for one in told]
     tops = [whole_line(h1.text_content()[:2000]) for h1 in tree.iter("h1")]
-    for top in tops:
+    tops = [top for top in tops if bare_title(f"x - {top}", sites=sites) != "x"]  # the site's name in its head
+    for top in sorted(tops, key=len, reverse=True):
         said = " ".join(words(top))
         if len(said.split()) > 1 and any(said in one for one in folded):
             return top[:LONGEST_HEADLINE]

@@ -75,7 +75,7 @@ def rest_of_page(
 ) -> tuple[LeftOut, ...]:
     """`article`: its paragraphs; `aside`: (text, kind) of what its body held and does not keep."""
     runs = list(runs_of(tree))
-    said = [_key(line) for line in (*article, headline)]
+    said = [key for line in (*article, headline) if (key := _key(line))]
     whole, lines = f" {' '.join(said)} "[:LONGEST_SEARCHED], frozenset(said)
     kinds = {_key(text): kind for text, kind in aside}
     folded = [_key(run.text) for run in runs]
@@ -85,7 +85,7 @@ def rest_of_page(
     left = [
         (run, kinds.pop(text, "") or _kind(run, inside=run.parent in parents, before=at < first))
         for at, (run, text, mine) in enumerate(zip(runs, folded, own, strict=True))
-        if not mine and not (run.parent in parents and f" {text} " in whole)
+        if text and not mine and not (run.parent in parents and f" {text} " in whole)
     ]
     entries = [*_together(left), *(LeftOut(None, text, why(kind)) for text, kind in aside if _key(text) in kinds)]
     return (*entries[:MOST_ENTRIES], *_not_listed(len(entries) - MOST_ENTRIES), *_frames(tree))
@@ -192,7 +192,7 @@ def _together(left: list[tuple[Run, str]]) -> Iterator[LeftOut]:
             texts.append(run.text)
             continue
         if open_kind:
-            yield LeftOut(open_line, " · ".join(texts), why(open_kind))
+            yield LeftOut(open_line or None, " · ".join(texts), why(open_kind))
         open_kind, open_line, texts = kind, run.line, [excerpt(run.text, LONGEST_LISTED)]
     if open_kind:
-        yield LeftOut(open_line, " · ".join(texts), why(open_kind))
+        yield LeftOut(open_line or None, " · ".join(texts), why(open_kind))

@@ -13,6 +13,7 @@ from warraq.config.paper import PaperConfig
 from warraq.newsroom.rankings.services import rank_all
 from warraq.operations import founding, users
 from warraq.operations.demo import content
+from warraq.operations.demo.drawing import Studio, wanted
 from warraq.operations.demo.load import Loaded, load
 
 USER = "admin"
@@ -31,10 +32,12 @@ def build(config: PaperConfig, *, tick: Callable[[], None] = lambda: None) -> Bu
     """The demonstration, as of this moment, in the paper that Django is set up on."""
     now = timezone.now()
     password = secrets.token_urlsafe(12)
-    founding.found(config, name=content.paper()["name"], language="ar")
-    users.create_admin(user=USER, password=password)
-    owner = get_user_model().objects.get(username=USER)
-    loaded = load(owner=owner, now=now, tick=tick)
+    paper, articles = content.paper(), content.articles()
+    with Studio(wanted(paper, articles)) as studio:
+        founding.found(config, name=paper["name"], language="ar")
+        users.create_admin(user=USER, password=password)
+        owner = get_user_model().objects.get(username=USER)
+        loaded = load(paper, articles, studio=studio, owner=owner, now=now, tick=tick)
     rank_all(now)
     founding.press_first(tick=tick)
     return Built(loaded, USER, password)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from warraq.newsroom import services as newsroom
 from warraq.newsroom.models import Article, Author, PaperSettings, Photo, Section, Source
-from warraq.operations.demo import bodies, content, reads, voices
+from warraq.operations.demo import bodies, reads, voices
 from warraq.operations.demo.content import Table
-from warraq.operations.demo.pictures import draw as draw_picture
-from warraq.operations.demo.pictures import portrait
+from warraq.operations.demo.drawing import PORTRAIT, Studio
 
 SLOTS = 6
 """Stories that the demonstration's editors chose for the front."""
@@ -36,15 +35,33 @@ class Staff:
     sections: dict[str, Section]
     authors: dict[str, Author]
     sources: dict[str, Source]
-    owner: AbstractBaseUser
+    owner: User
+    studio: Studio
+
+    def photo(self, picture: Table, headline: str) -> Photo:
+        """A photo of the table `{seed, motif, alt, credit}`."""
+        motif, seed = picture["motif"], picture["seed"]
+        return newsroom.add_photo(
+            title=headline,
+            data=self.studio.jpeg(motif, seed),
+            name=f"{motif}-{seed}.jpg",
+            credit=picture["credit"],
+            alt=picture["alt"],
+        )
 
 
-def load(*, owner: AbstractBaseUser, now: datetime, tick: Any = lambda: None) -> Loaded:
+def load(
+    paper: Table,
+    told: list[Table],
+    *,
+    studio: Studio,
+    owner: User,
+    now: datetime,
+    tick: Callable[[], None] = lambda: None,
+) -> Loaded:
     """Everything, at moments counted back from `now` (aware). The paper must be opened and empty."""
-    paper = content.paper()
     _settle(paper)
-    staff = Staff(_sections(paper), _authors(paper), _sources(paper), owner)
-    told = content.articles()
+    staff = Staff(_sections(paper), _authors(paper, studio), _sources(paper), owner, studio)
     written: dict[int, Article] = {}
     for article in told:
         written[article["number"]] = _write(article, staff)
@@ -82,28 +99,17 @@ def _sections(paper: Table) -> dict[str, Section]:
     return found
 
 
-def _authors(paper: Table) -> dict[str, Author]:
+def _authors(paper: Table, studio: Studio) -> dict[str, Author]:
     found = {}
     for author in paper["authors"]:
         seed, name = author["portrait_seed"], author["name"]
-        face = newsroom.add_photo(title=name, data=portrait(seed), name=f"portrait-{seed}.jpg", alt=name)
+        face = newsroom.add_photo(title=name, data=studio.jpeg(PORTRAIT, seed), name=f"portrait-{seed}.jpg", alt=name)
         found[author["key"]] = newsroom.add_author(name=name, role=author["role"], about=author["about"], portrait=face)
     return found
 
 
 def _sources(paper: Table) -> dict[str, Source]:
     return {source["key"]: newsroom.add_source(name=source["name"], url=source["url"]) for source in paper["sources"]}
-
-
-def _draw(picture: Table, headline: str) -> Photo:
-    motif, seed = picture["motif"], picture["seed"]
-    return newsroom.add_photo(
-        title=headline,
-        data=draw_picture(motif, seed),
-        name=f"{motif}-{seed}.jpg",
-        credit=picture["credit"],
-        alt=picture["alt"],
-    )
 
 
 def _write(article: Table, staff: Staff) -> Article:
@@ -114,17 +120,17 @@ def _write(article: Table, staff: Staff) -> Article:
         headline=headline,
         kicker=article["kicker"],
         standfirst=article["standfirst"],
-        body=bodies.blocks(article["body"], draw=_draw, headline=headline),
+        body=bodies.blocks(article["body"], draw=staff.photo, headline=headline),
         authors=[staff.authors[key] for key in article["authors"]],
         sources=[staff.sources[key] for key in article["sources"]],
         tags=article["tags"],
-        photo=_draw(image, headline) if image else None,
+        photo=staff.photo(image, headline) if image else None,
         photo_caption=image.get("caption", "") if image else "",
         owner=staff.owner,
     )
 
 
-def _publish(article: Table, written: dict[int, Article], owner: AbstractBaseUser, now: datetime) -> Article:
+def _publish(article: Table, written: dict[int, Article], owner: User, now: datetime) -> Article:
     """Publish as of its moment, with its related articles, then its corrections as of theirs."""
     row = written[article["number"]]
     related = bodies.related(article["body"], written)
@@ -144,7 +150,7 @@ def _moment(now: datetime, days_ago: float) -> datetime:
     return (now - timedelta(days=days_ago)).replace(second=0, microsecond=0)
 
 
-def _arrange(paper: Table, told: list[Table], written: dict[int, Article], owner: AbstractBaseUser) -> None:
+def _arrange(paper: Table, told: list[Table], written: dict[int, Article], owner: User) -> None:
     """A front with a lead and chosen stories, the most read first, and the line of breaking news."""
     breaking = paper["breaking"]
     fresh = [article for article in told if article["days_ago"] < FRESH_DAYS]

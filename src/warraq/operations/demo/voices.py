@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from warraq.comments import services
 from warraq.comments.models import Comment, Decision
@@ -14,7 +14,7 @@ from warraq.operations.demo.content import Table
 DECIDED_AFTER = timedelta(minutes=12)
 
 
-def load(comments: list[Table], article: Article, *, moderator: AbstractBaseUser, now: datetime) -> int:
+def load(comments: list[Table], article: Article, *, moderator: User, now: datetime) -> int:
     """Write an article's comments in their order; `reply_to` counts from 0. How many there are."""
     written: list[Comment] = []
     for comment in comments:
@@ -33,7 +33,7 @@ def load(comments: list[Table], article: Article, *, moderator: AbstractBaseUser
     return len(written)
 
 
-def _decide(comment: Comment, state: str, moderator: AbstractBaseUser, at: datetime) -> None:
+def _decide(comment: Comment, state: str, moderator: User, at: datetime) -> None:
     decide = {"approved": services.approve, "refused": services.refuse}.get(state)
     if decide is not None:
         decide(comments=[comment], by=moderator)
