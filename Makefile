@@ -21,12 +21,13 @@ run: .venv/.ready-run  ## a demonstration paper, served: HOST, PORT, NEWSROOM_PO
 test: .venv/.ready-dev chromium  ## all tests
 	$(PY) -m pytest -n 2
 
-check: .venv/.ready-dev  ## format, lint, types, the rooms' imports, migrations
+check: .venv/.ready-dev  ## format, lint, types, the rooms' imports, migrations, messages
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	WARRAQ_PAPER=tests/paper .venv/bin/mypy
 	.venv/bin/lint-imports
 	WARRAQ_PAPER=tests/paper $(PY) -W ignore -m warraq manage makemigrations --check --dry-run
+	$(PY) tools/messages.py --check
 
 bench: .venv/.ready-dev  ## every benchmark, one after the other; nothing is asserted
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
@@ -41,8 +42,8 @@ requirements:  ## compile requirements/*.txt anew (needs uv)
 	    --no-header --quiet --output-file $$part.txt || exit 1; \
 	done
 
-messages: .venv/.ready-dev  ## compile the translations
-	cd src/warraq && ../../$(PY) -m django compilemessages --verbosity 0
+messages: .venv/.ready-dev  ## take new messages out of the code, and compile the translations
+	$(PY) tools/messages.py
 
 clean:  ## remove what these targets made, except papers
 	rm -rf .venv shots .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.comments.conftest import record
@@ -69,6 +69,7 @@ jsons = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=60)
     | st.fixed_dictionaries(

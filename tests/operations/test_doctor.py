@@ -94,9 +94,20 @@ def test_a_disk_that_is_nearly_full_is_bad(config: PaperConfig, monkeypatch: pyt
 def test_a_clock_that_was_reset_is_bad(config: PaperConfig, monkeypatch: pytest.MonkeyPatch) -> None:
     assert machine.clock(config.folder)[0]
 
+    monkeypatch.setattr(machine, "DRIFT_SECONDS", float("inf"))
     monkeypatch.setattr(machine.time, "time", lambda: 86_400.0)
 
     assert not machine.clock(config.folder)[0]
+
+
+def test_a_clock_that_differs_from_the_disk_s_is_bad(config: PaperConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+    ahead = time.time() + 3600
+    monkeypatch.setattr(machine.time, "time", lambda: ahead)
+
+    ok, says = machine.clock(config.folder)
+
+    assert not ok
+    assert "3600 s apart" in says
 
 
 def test_a_paper_that_was_not_backed_up_for_a_week_is_bad(config: PaperConfig) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.readership.conftest import record
@@ -70,6 +70,7 @@ good = st.fixed_dictionaries({"a": st.just(7), "t": st.just(NOW), "v": st.just("
 wrong = st.dictionaries(st.sampled_from(["a", "t", "v", "n", "r"]), values, max_size=2)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=40) | st.tuples(good, wrong).map(lambda both: json.dumps(both[0] | both[1]).encode()))
 def test_no_record_raises_and_all_stay_within_bounds(raw):
     read = parsed(raw)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from tests.language.texts import anything
 from tests.search.documents import ARTICLES, found, indexed
@@ -186,6 +186,7 @@ def test_closing_twice_is_no_error(tmp_path: Path) -> None:
 
 
 @given(text=anything)
+@example(text="صنعاء\ud800")
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_can_be_an_article(tmp_path: Path, text: str) -> None:
     reader = indexed(tmp_path, [Document(1, text, text, text, text, text, (text,), (text,), text, text, 0)])

@@ -22,8 +22,8 @@ NEW_AGENTS_A_SECOND: Final = 50
 """Agents not seen before that are judged in a second, so that a flood of invented ones cannot take the processor. The
 others count as readers."""
 TOOLS: Final = re.compile(r"headless|curl|wget|python|http|libwww|axios|java", re.IGNORECASE)
-"""Matches of the library that name a tool, not a robot: people read through them too, and a loop with one is one visitor
-in half an hour anyway."""
+"""Matches of the library that name a tool, not a robot: people read through them too, and a loop with one is one
+visitor in half an hour anyway."""
 
 
 class Robots:

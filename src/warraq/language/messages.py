@@ -13,7 +13,7 @@ _catalogue: _gettext.NullTranslations | None = None
 
 def use(language: str = "") -> _gettext.NullTranslations:
     """Speak `language` from now on (`ar`, `en`); empty: what LANGUAGE, LC_ALL, LC_MESSAGES or LANG say."""
-    global _catalogue  # noqa: PLW0603  one process speaks one language
+    global _catalogue
     wanted = [language] if language else None
     _catalogue = _gettext.translation(DOMAIN, LOCALE, wanted, fallback=True)
     return _catalogue

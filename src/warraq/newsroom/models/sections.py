@@ -13,10 +13,11 @@ from wagtail.models import Page
 
 from warraq.newsroom.models.addresses import PublicAddress
 
-RESERVED = frozenset(
-    """about admin archive author authors documents feed front gone media moved most-commented most-read page pages
-    robots search section sections sitemap static tag tags""".split()
-)
+RESERVED = frozenset({  # fmt: skip
+    "about", "admin", "archive", "author", "authors", "documents", "feed", "front", "gone", "media", "moved",
+    "most-commented", "most-read", "page", "pages", "robots", "search", "section", "sections", "sitemap", "static",
+    "tag", "tags",
+})  # fmt: skip
 """Slugs that the paper's own pages have."""
 
 

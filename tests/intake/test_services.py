@@ -1,0 +1,114 @@
+"""Material becomes drafts, once, and an editor's work is never written over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from warraq.intake.errors import Empty, NoSection
+from warraq.intake.models import Origin
+from warraq.intake.services import take_in
+from warraq.newsroom.models import Article
+
+pytestmark = pytest.mark.django_db
+
+PAGE = """الأكثر قراءة
+
+أعلنت مكتبة المدينة أمس عن فتح قاعة جديدة للمخطوطات تضم مئات الكتب النادرة التي جمعها أهل الحي خلال سنوات طويلة.
+وقالت المكتبة إن القاعة تستقبل القرّاء والباحثين كل يوم من الصباح إلى المساء، وإن الدخول إليها بلا رسوم.
+قاعة للأطفال
+وتضم المكتبة كذلك قاعة للأطفال فيها كتب مصوّرة ومقاعد صغيرة، ويشرف عليها متطوعون من مدارس الحي القريبة.
+لمتابعة أخبارنا عبر التليجرام اضغط هنا
+"""
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    file = tmp_path / "page.txt"
+    file.write_text(PAGE)
+    return file
+
+
+def test_a_saved_page_becomes_a_draft_in_the_section(section, page):
+    outcome = take_in(paths=[page], section="news")
+    article = Article.objects.get(pk=outcome.made[0]["id"])
+    assert not article.live
+    assert article.get_parent().pk == section.pk
+    assert "مكتبة المدينة" in article.standfirst
+    assert [block.block_type for block in article.body] == ["paragraph", "heading", "paragraph"]
+    assert {left["text"] for left in outcome.left_out} == {"الأكثر قراءة", "لمتابعة أخبارنا عبر التليجرام اضغط هنا"}
+    assert all(left["why"] and left["line"] for left in outcome.left_out)
+
+
+def test_the_same_page_twice_is_one_article(section, page):
+    take_in(paths=[page])
+    again = take_in(paths=[page])
+    assert (len(again.made), len(again.updated), len(again.skipped)) == (0, 0, 1)
+    assert Article.objects.count() == 1
+
+
+def test_an_editors_later_draft_is_kept(section, page, monkeypatch):
+    article = Article.objects.get(pk=take_in(paths=[page]).made[0]["id"])
+    draft = article.get_latest_revision_as_object()
+    draft.title = "عنوان المحرّر"
+    draft.save_revision()
+    Origin.objects.update(digest="")  # as if the page had changed
+    outcome = take_in(paths=[page])
+    assert outcome.skipped and not outcome.updated
+    assert Article.objects.get().get_latest_revision_as_object().title == "عنوان المحرّر"
+
+
+def test_a_changed_page_updates_its_own_draft(section, page):
+    take_in(paths=[page])
+    Origin.objects.update(digest="")
+    assert len(take_in(paths=[page]).updated) == 1
+
+
+def test_a_dry_run_makes_nothing(section, page):
+    assert take_in(paths=[page], dry_run=True).made[0]["state"] == "dry-run"
+    assert not Article.objects.exists()
+
+
+def test_publishing_is_asked_for(section, page, press_all, tree):
+    made = take_in(paths=[page], publish=True).made[0]
+    press_all()
+    assert made["state"] == "published"
+    assert "مخطوطات" in (tree / "pages" / made["url"][1:] / "index.html").read_text()
+
+
+def test_an_unknown_section_is_refused_before_anything_is_made(section, page):
+    with pytest.raises(NoSection, match="sport"):
+        take_in(paths=[page], section="sport")
+    assert not Article.objects.exists()
+
+
+def test_one_bad_file_among_good_ones_is_skipped_and_alone_is_an_error(section, page, tmp_path):
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    outcome = take_in(paths=[page, empty])
+    assert len(outcome.made) == 1 and outcome.skipped[0]["file"] == str(empty)
+    with pytest.raises(Empty):
+        take_in(paths=[empty])
+
+
+def test_the_described_page_is_taken_in_whole(section, inputs):
+    file = next((inputs / "seed").glob("*.txt"))
+    outcome = take_in(paths=[file], publish=True, section="news")
+    made = outcome.made[0]
+    assert made["headline_proposed"]
+    article = Article.objects.get(pk=made["id"])
+    said = article.standfirst + " ".join(str(block.value) for block in article.body)
+    gone = {left["text"] for left in outcome.left_out}
+    kept = [
+        line
+        for line in file.read_text().splitlines()
+        if line and line.removeprefix("- ") not in gone
+    ]
+    assert [block.value for block in article.body if block.block_type == "heading"] == [
+        "تفاصيل الاجتماع",
+        "طالبان تنفي",
+        "تأكيد روسي",
+    ]
+    assert 15 < len(kept) < 22
+    assert "أختر منصور" in said and "كابولوف" in said
