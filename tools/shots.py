@@ -91,6 +91,9 @@ def shoot(browser: Browser, url: str, name: str, out: Path) -> None:
     for size, (width, height) in SIZES.items():
         page = browser.new_page(viewport={"width": width, "height": height}, locale="ar")
         page.goto(url, wait_until="networkidle")
+        # As high as the page itself, so that pictures further down are loaded too.
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+        page.wait_for_load_state("networkidle")
         page.screenshot(path=out / f"{name}-{size}.png", full_page=True)
         page.close()
         print(out / f"{name}-{size}.png")

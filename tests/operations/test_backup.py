@@ -124,6 +124,7 @@ def test_a_picture_that_is_removed_meanwhile_begins_the_backup_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = small(tmp_path / "صحيفة")
+    (config.run / ".backup-killed").mkdir()
     for name in ("أ.jpg", "ب.jpg"):
         (config.media / name).write_bytes(b"jpeg")
     real, times = backup._freeze, []
@@ -138,6 +139,7 @@ def test_a_picture_that_is_removed_meanwhile_begins_the_backup_anew(
     backup.backup(config, tmp_path / "نسخة.tar")
 
     assert len(times) == 2
+    assert not list(config.run.glob(".backup-*")), "neither ours nor what a killed one left"
     assert "media/أ.jpg" in archive.check(tmp_path / "نسخة.tar").files
     assert "media/ب.jpg" not in archive.check(tmp_path / "نسخة.tar").files
 

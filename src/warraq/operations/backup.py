@@ -16,7 +16,7 @@ from pathlib import Path
 from warraq.config import sqlite
 from warraq.config.paper import FILE, PaperConfig
 from warraq.language.messages import gettext as _
-from warraq.operations import archive, files, snapshot
+from warraq.operations import archive, files, locks, snapshot
 from warraq.operations.errors import BadBackup
 
 TRIES = 3
@@ -40,15 +40,17 @@ def backup(config: PaperConfig, file: Path, *, tick: Callable[[], None] = lambda
     """
     compression = archive.compression_of(file)
     file.parent.mkdir(parents=True, exist_ok=True)
-    for left in reversed(range(TRIES)):
-        try:
-            saved = _try(config, file, compression, tick)
-        except _PictureRemoved:
-            if not left:
-                raise
-        else:
-            break
-    config.run.mkdir(exist_ok=True)
+    with locks.held(config.run, "backup", wait=True):
+        for left_by_a_kill in config.run.glob(".backup-*"):
+            shutil.rmtree(left_by_a_kill, ignore_errors=True)
+        for left in reversed(range(TRIES)):
+            try:
+                saved = _try(config, file, compression, tick)
+            except _PictureRemoved:
+                if not left:
+                    raise
+            else:
+                break
     stamp = {"file": str(file.absolute()), "at": time.time(), "bytes": saved.bytes}
     (config.run / LAST).write_text(json.dumps(stamp, ensure_ascii=False), encoding="utf-8")
     return saved

@@ -70,11 +70,7 @@ def furniture(text: str) -> str:
 
 def _asks_to_follow(said: str, count: int) -> bool:
     calls = _CALLS if count > MOST_WORDS_OF_A_SHORT_CALL else _CALLS + _SHORT_CALLS
-    return (
-        count <= MOST_WORDS_OF_A_CALL
-        and said.startswith(calls)
-        and any(place in f" {said}" for place in _PLACES)
-    )
+    return count <= MOST_WORDS_OF_A_CALL and said.startswith(calls) and any(place in f" {said}" for place in _PLACES)
 
 
 def why(kind: str) -> str:
