@@ -8,7 +8,6 @@ from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
 from taggit.models import Tag
 from wagtail.models import Page
-from wagtail.signals import post_page_move
 
 from warraq.newsroom.models import Article, ArticleTag, Author, Section
 from warraq.newsroom.watch import DRAFT_FIELDS, page_keys
@@ -27,7 +26,7 @@ def page_saved(sender: type[Model], instance: Page, update_fields: Any = None, *
         due(*page_keys(instance))
 
 
-def page_touched(sender: type[Model], instance: Page, **_kwargs: Any) -> None:
+def article_going(sender: type[Model], instance: Page, **_kwargs: Any) -> None:
     due(*page_keys(instance))
 
 
@@ -42,11 +41,11 @@ def tag_going(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
 
 
 def connect() -> None:
-    """Called once, when the apps are ready. A section that is deleted takes its articles along, and each tells."""
+    """Called once, when the apps are ready. A page that moves is saved by it; a section that is deleted takes
+    its articles along, and each tells."""
     for model in (Page, Section, Article):
         post_save.connect(page_saved, sender=model, dispatch_uid=f"warraq_search_{model.__name__}_saved")
     for model in (Author, Tag):
         post_save.connect(name_changed, sender=model, dispatch_uid=f"warraq_search_{model.__name__}_saved")
-    pre_delete.connect(page_touched, sender=Article, dispatch_uid="warraq_search_article_going")
+    pre_delete.connect(article_going, sender=Article, dispatch_uid="warraq_search_article_going")
     pre_delete.connect(tag_going, sender=Tag, dispatch_uid="warraq_search_tag_going")
-    post_page_move.connect(page_touched, dispatch_uid="warraq_search_page_moved")
