@@ -124,6 +124,14 @@ def test_a_moved_page_leads_to_its_new_place(get: Get) -> None:
     assert (reply.status, reply.headers["location"], reply.body) == (301, "/news/12/", b"")
 
 
+def test_a_page_that_is_gone_without_words_of_its_own_gets_the_papers(paper: Paper, get: Get) -> None:
+    paper.press("/news/67/", b"", tree=layout.GONE)
+    assert "This page is gone" in get("/news/67/").body.decode()
+    paper.press(layout.ERROR_410, "<p>رُفعت هذه الصفحة</p>".encode())
+    reply = get("/news/67/")
+    assert (reply.status, "رُفعت" in reply.body.decode()) == (410, True)
+
+
 def test_a_withdrawn_page_says_so(get: Get) -> None:
     reply = get("/news/66/", HTTP_ACCEPT_ENCODING="br")
     assert reply.status == 410

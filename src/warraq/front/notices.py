@@ -32,6 +32,7 @@ _BOTH = Markup('<h1>{arabic}</h1><section lang="en" dir="ltr"><h1>{english}</h1>
 
 _ERRORS: Final = {
     answers.NOT_FOUND: (layout.ERROR_404, "هذه الصفحة غير موجودة", "This page does not exist"),
+    answers.GONE: (layout.ERROR_410, "هذه الصفحة لم تعد موجودة", "This page is gone"),
     answers.BROKEN: (layout.ERROR_503, "تعذّر عرض الصفحة. حاول بعد قليل", "The page could not be shown. Try again soon"),
     answers.BAD_REQUEST: ("", "طلب غير مفهوم", "The request was not understood"),
     answers.BAD_METHOD: ("", "لا تُفتح هذه الصفحة بهذه الطريقة", "This page is not opened in this way"),
@@ -54,7 +55,7 @@ class Notices:
     def error(self, status: str, environ: Environ, *more: tuple[str, str]) -> Answer:
         """The answer for an error that is the same for everybody; `more` headers."""
         pressed, arabic, english = _ERRORS[status]
-        keep = ASK_AGAIN if status == answers.NOT_FOUND else NEVER_KEPT
+        keep = ASK_AGAIN if status in {answers.NOT_FOUND, answers.GONE} else NEVER_KEPT
         if pressed:
             copy = self._pressed(pressed, codings(environ.get("HTTP_ACCEPT_ENCODING", "")))
             if copy:

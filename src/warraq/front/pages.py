@@ -27,7 +27,10 @@ class Pages:
         if new := self._tree.moved(path):
             return self._redirect(new)
         copy = self._tree.gone(path, codings)
-        return copy.whole if copy is not None else self._elsewhere(path, environ)
+        if copy is None:
+            return self._elsewhere(path, environ)
+        # An empty file says that it is gone, and leaves the words to the paper's general page.
+        return copy.whole if copy.whole.body else self._notices.error(answers.GONE, environ)
 
     def _elsewhere(self, path: str, environ: Environ) -> Answer:
         """One redirect, straight to where the page is now, or 404."""

@@ -2,7 +2,7 @@
 
     pressed/
       pages/<path>           answered with 200; a path that ends in "/" is its folder's index.html
-      gone/<path>            answered with 410, body and all
+      gone/<path>            answered with 410: with its body, or where that is empty with 410.html below
       moved/<path>           answered with 301; the file holds the new path, UTF-8, one line
       pages/_/errors/404.html, 410.html, 503.html   the front's own answers
 
