@@ -100,11 +100,7 @@ def test_the_described_page_is_taken_in_whole(section, inputs):
     article = Article.objects.get(pk=made["id"])
     said = article.standfirst + " ".join(str(block.value) for block in article.body)
     gone = {left["text"] for left in outcome.left_out}
-    kept = [
-        line
-        for line in file.read_text().splitlines()
-        if line and line.removeprefix("- ") not in gone
-    ]
+    kept = [line for line in file.read_text().splitlines() if line and line.removeprefix("- ") not in gone]
     assert [block.value for block in article.body if block.block_type == "heading"] == [
         "تفاصيل الاجتماع",
         "طالبان تنفي",

@@ -1,14 +1,14 @@
 """What intake refuses. Every message says what is wrong, what was kept, and what to do.
 
-    IntakeError
-    ├── Missing           there is no such file or folder, or it is not a plain file
-    ├── Empty             nothing is in it
-    ├── TooBig            over the limit; nothing was read
-    ├── NotText           a picture, a PDF, a ZIP, another program's file
-    ├── NotSupported      text of a kind that no reader knows
-    ├── Unsafe            XML that declares a DTD
-    ├── NoArticle         it was read, and no article is in it
-    └── NoSection         the paper has no section of that address
+IntakeError
+├── Missing           there is no such file or folder, or it is not a plain file
+├── Empty             nothing is in it
+├── TooBig            over the limit; nothing was read
+├── NotText           a picture, a PDF, a ZIP, another program's file
+├── NotSupported      text of a kind that no reader knows
+├── Unsafe            XML that declares a DTD
+├── NoArticle         it was read, and no article is in it
+└── NoSection         the paper has no section of that address
 """
 
 

@@ -13,11 +13,13 @@ from wagtail.models import Page
 
 from warraq.newsroom.models.addresses import PublicAddress
 
-RESERVED = frozenset({  # fmt: skip
+# fmt: off
+RESERVED = frozenset({
     "about", "admin", "archive", "author", "authors", "documents", "feed", "front", "gone", "media", "moved",
     "most-commented", "most-read", "page", "pages", "robots", "search", "section", "sections", "sitemap", "static",
     "tag", "tags",
-})  # fmt: skip
+})
+# fmt: on
 """Slugs that the paper's own pages have."""
 
 
