@@ -9,6 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -182,15 +184,24 @@ def test_a_port_in_use_is_refused_before_anything_starts(demo: Demo) -> None:
         assert "newsroom.port in warraq.toml, or --newsroom-port" in text
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may read; pytest's own are closed."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
-def test_a_folder_that_cannot_be_written_is_refused() -> None:
+@pytest.mark.parametrize("more", [[], ["--only", "front"]])
+def test_a_folder_that_cannot_be_written_is_refused(open_folder: Path, more: list[str]) -> None:
+    (open_folder / "warraq.toml").touch()
     # Everything is imported while we may read it, for the other user may not read this checkout.
     code = (
-        "import os, sys, pathlib, tempfile, encodings.idna\n"
+        "import os, sys, encodings.idna\n"
         "from warraq.cli import serve, root\n"
-        "folder = pathlib.Path(tempfile.mkdtemp()); folder.chmod(0o755); (folder / 'warraq.toml').touch()\n"
-        "os.setgid(65534); os.setuid(65534)\n"
-        "sys.exit(root.run(['serve', '--paper', str(folder)]))"
+        f"os.chdir({str(open_folder)!r}); os.setgid(65534); os.setuid(65534)\n"
+        f"sys.exit(root.run(['serve', *{more!r}]))"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment()

@@ -45,6 +45,8 @@ def serve_command(
     port = None if only == "pressroom" else getattr(config, only).port
     with locks.held(config.run, only, port=port):
         _CHECKS[only](config)
+        if not supervised:
+            parts.tell_when_it_answers(config, only, click.echo)
         if only == "pressroom":
             set_up()
         importlib.import_module(f"warraq.operations.{_MODULES[only]}").run(config)

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -108,6 +109,18 @@ def parts_of(config: PaperConfig) -> list[Part]:
         ),
         Part("pressroom", ready_file(config.run).exists, _("pressroom: at work")),
     ]
+
+
+def tell_when_it_answers(config: PaperConfig, name: str, say: Say) -> None:
+    """Beside a part that runs alone: say its line once it answers."""
+    part = next(one for one in parts_of(config) if one.name == name)
+
+    def watch() -> None:
+        while not part.answers():
+            time.sleep(0.1)
+        say(part.says)
+
+    threading.Thread(target=watch, name="says", daemon=True).start()
 
 
 def ready_file(run: Path) -> Path:
