@@ -165,7 +165,12 @@ def test_a_newer_database_is_refused_and_untouched(paper: Path) -> None:
         )
     before = file.read_bytes()
 
-    for command in (("serve",), ("rankings",), ("upgrade",), ("backup", paper.parent / "نسخة.tar")):
+    for command in (
+        ("serve", *ports(*free_ports())),
+        ("rankings",),
+        ("upgrade",),
+        ("backup", paper.parent / "نسخة.tar"),
+    ):
         assert "written by a newer Warraq" in refusal(*command, "--paper", paper)
     assert file.read_bytes() == before
 

@@ -186,6 +186,7 @@ def test_who_saves_data_asks_for_a_picture(browser: Any, origin: str) -> None:
     with opened(browser, f"{origin}/economy/1/", before=saving) as page:
         figure = page.locator(".body figure.picture")
         assert not figure.locator("img").is_visible()
+        assert figure.locator("img").get_attribute("src") is None
         figure.get_by_role("button", name="أظهر الصورة").click()
         assert figure.locator("img").get_attribute("srcset")
         assert not figure.get_by_role("button").count()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.papers import Demo
-from tests.processes import answer, warraq
+from tests.processes import answer, free_ports, warraq
 from warraq.config.paper import PaperConfig, load
 from warraq.operations import doctor, machine
 from warraq.operations.backup import LAST
@@ -24,7 +24,10 @@ NAMES = {
 
 
 def test_a_new_paper_is_well(demo: Demo) -> None:
-    checks = answer("doctor", "--paper", demo.folder)["checks"]
+    front, newsroom = free_ports()
+    variables = {"WARRAQ_FRONT__PORT": str(front), "WARRAQ_NEWSROOM__PORT": str(newsroom)}
+
+    checks = answer("doctor", "--paper", demo.folder, **variables)["checks"]
 
     assert {check["name"] for check in checks} == NAMES
     assert [check for check in checks if not check["ok"]] == []

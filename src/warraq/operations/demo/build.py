@@ -13,7 +13,6 @@ from warraq.config.paper import PaperConfig
 from warraq.newsroom.rankings.services import rank_all
 from warraq.operations import founding, users
 from warraq.operations.demo import content
-from warraq.operations.demo.drawing import Studio, wanted
 from warraq.operations.demo.load import Loaded, load
 
 USER = "admin"
@@ -32,12 +31,11 @@ def build(config: PaperConfig, *, tick: Callable[[], None] = lambda: None) -> Bu
     """The demonstration, as of this moment, in the paper that Django is set up on."""
     now = timezone.now()
     password = secrets.token_urlsafe(12)
-    paper, articles = content.paper(), content.articles()
-    with Studio(wanted(paper, articles)) as studio:
-        founding.found(config, name=paper["name"], language="ar")
-        users.create_admin(user=USER, password=password)
-        owner = get_user_model().objects.get(username=USER)
-        loaded = load(paper, articles, studio=studio, owner=owner, now=now, tick=tick)
+    paper = content.paper()
+    founding.found(config, name=paper["name"], language="ar")
+    users.create_admin(user=USER, password=password)
+    owner = get_user_model().objects.get(username=USER)
+    loaded = load(paper, content.articles(), owner=owner, now=now, tick=tick)
     rank_all(now)
     founding.press_first(tick=tick)
     return Built(loaded, USER, password)

@@ -10,9 +10,8 @@ from django.contrib.auth.models import User
 
 from warraq.newsroom import services as newsroom
 from warraq.newsroom.models import Article, Author, PaperSettings, Photo, Section, Source
-from warraq.operations.demo import bodies, reads, voices
+from warraq.operations.demo import bodies, pictures, reads, voices
 from warraq.operations.demo.content import Table
-from warraq.operations.demo.drawing import PORTRAIT, Studio
 
 SLOTS = 6
 """Stories that the demonstration's editors chose for the front."""
@@ -36,32 +35,19 @@ class Staff:
     authors: dict[str, Author]
     sources: dict[str, Source]
     owner: User
-    studio: Studio
-
-    def photo(self, picture: Table, headline: str) -> Photo:
-        """A photo of the table `{seed, motif, alt, credit}`."""
-        motif, seed = picture["motif"], picture["seed"]
-        return newsroom.add_photo(
-            title=headline,
-            data=self.studio.jpeg(motif, seed),
-            name=f"{motif}-{seed}.jpg",
-            credit=picture["credit"],
-            alt=picture["alt"],
-        )
 
 
 def load(
     paper: Table,
     told: list[Table],
     *,
-    studio: Studio,
     owner: User,
     now: datetime,
     tick: Callable[[], None] = lambda: None,
 ) -> Loaded:
     """Everything, at moments counted back from `now` (aware). The paper must be opened and empty."""
     _settle(paper)
-    staff = Staff(_sections(paper), _authors(paper, studio), _sources(paper), owner, studio)
+    staff = Staff(_sections(paper), _authors(paper), _sources(paper), owner)
     written: dict[int, Article] = {}
     for article in told:
         written[article["number"]] = _write(article, staff)
@@ -99,17 +85,29 @@ def _sections(paper: Table) -> dict[str, Section]:
     return found
 
 
-def _authors(paper: Table, studio: Studio) -> dict[str, Author]:
+def _authors(paper: Table) -> dict[str, Author]:
     found = {}
     for author in paper["authors"]:
         seed, name = author["portrait_seed"], author["name"]
-        face = newsroom.add_photo(title=name, data=studio.jpeg(PORTRAIT, seed), name=f"portrait-{seed}.jpg", alt=name)
+        face = newsroom.add_photo(title=name, data=pictures.portrait(seed), name=f"portrait-{seed}.jpg", alt=name)
         found[author["key"]] = newsroom.add_author(name=name, role=author["role"], about=author["about"], portrait=face)
     return found
 
 
 def _sources(paper: Table) -> dict[str, Source]:
     return {source["key"]: newsroom.add_source(name=source["name"], url=source["url"]) for source in paper["sources"]}
+
+
+def _photo(picture: Table, headline: str) -> Photo:
+    """A photo of the table `{seed, motif, alt, credit}`."""
+    motif, seed = picture["motif"], picture["seed"]
+    return newsroom.add_photo(
+        title=headline,
+        data=pictures.draw(motif, seed),
+        name=f"{motif}-{seed}.jpg",
+        credit=picture["credit"],
+        alt=picture["alt"],
+    )
 
 
 def _write(article: Table, staff: Staff) -> Article:
@@ -120,11 +118,11 @@ def _write(article: Table, staff: Staff) -> Article:
         headline=headline,
         kicker=article["kicker"],
         standfirst=article["standfirst"],
-        body=bodies.blocks(article["body"], draw=staff.photo, headline=headline),
+        body=bodies.blocks(article["body"], draw=_photo, headline=headline),
         authors=[staff.authors[key] for key in article["authors"]],
         sources=[staff.sources[key] for key in article["sources"]],
         tags=article["tags"],
-        photo=staff.photo(image, headline) if image else None,
+        photo=_photo(image, headline) if image else None,
         photo_caption=image.get("caption", "") if image else "",
         owner=staff.owner,
     )
