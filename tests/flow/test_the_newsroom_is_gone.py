@@ -18,9 +18,12 @@ from tests.flow.conftest import Paper, environment, free_port
 def front_alone(demonstration, tmp_path_factory):
     """The front as the only process of a copy of the paper that has no database."""
     folder = tmp_path_factory.mktemp("alone") / "paper"
-    shutil.copytree(demonstration, folder)
-    for name in ("run", "database", "media"):
-        shutil.rmtree(folder / name)
+
+    def not_the_fronts(inside: str, names: list[str]) -> set[str]:
+        """Also leaves out the bell of the paper that is being served, which cannot be copied."""
+        return {"run", "database", "media"}.intersection(names) if Path(inside) == demonstration else set()
+
+    shutil.copytree(demonstration, folder, ignore=not_the_fronts)
     port = free_port()
     words = ["serve", "--only", "front", "--paper", str(folder), "--port", str(port)]
     server = subprocess.Popen(
