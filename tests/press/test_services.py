@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from tests.newsroom.fixtures import image_bytes
 from warraq.newsroom import services as newsroom
 from warraq.newsroom.models import Article
+from warraq.press import queue
 from warraq.press import services as press
-from warraq.press.models import SheetRecord
+from warraq.press.models import DueSheet, SheetRecord
+from warraq.press.sheets import Lane
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +65,60 @@ def test_a_moved_article_leaves_a_redirect_and_comes_back(make_article, tree):
     assert (tree / "pages" / "news" / str(article.pk) / "index.html").exists()
     assert (tree / "moved" / "culture" / str(article.pk) / "index.html").read_text() == f"/news/{article.pk}/\n"
     assert press.verify().drift == ()
+
+
+def dead_links(tree) -> set[str]:
+    """Links on pressed pages to where neither a page nor a trace lies."""
+    lies = {
+        "/" + str(file.relative_to(tree / kind)).removesuffix("index.html")
+        for kind in ("pages", "moved", "gone")
+        for file in (tree / kind).rglob("*")
+        if file.is_file()
+    }
+    links = {
+        link
+        for file in (tree / "pages").rglob("*.html")
+        for link in re.findall(r'(?:href|src)="(/[^"#?]*)', file.read_text())
+    }
+    return {link for link in links if link not in lies and link not in {"/_/comment", "/_/read"}}
+
+
+def test_no_list_leads_nowhere_while_an_article_comes_moves_and_goes(make_article, tree):
+    """Looked at after each step of the press, as readers may."""
+    other = newsroom.open_section(slug="culture", title="ثقافة")
+    photo = newsroom.add_photo(title="البن", data=image_bytes(), name="bun.jpg")
+    make_article("خبر يبقى")
+    press.press_pending()
+
+    def step_by_step() -> None:
+        while press.press_pending(limit_steps=1).sheets_rendered:
+            assert dead_links(tree) == set()
+
+    article = make_article("خبر ينتقل", photo=photo)
+    step_by_step()
+    article = newsroom.move(article=article, section=other)
+    step_by_step()
+    photo.focal_point_x, photo.focal_point_y, photo.focal_point_width, photo.focal_point_height = 1, 1, 2, 2
+    photo.save()
+    step_by_step()
+    newsroom.retract(article=article, by=None, reason="نُقل خطأ")
+    step_by_step()
+    newsroom.publish(article=Article.objects.get(pk=article.pk))
+    step_by_step()
+    newsroom.unpublish(article=Article.objects.get(pk=article.pk))
+    step_by_step()
+    assert press.verify().drift == ()
+
+
+def test_an_editors_page_is_not_put_behind_a_press_of_the_whole_archive(make_article):
+    article = make_article()
+    press.press_pending()
+    article.title = "عنوان آخر"
+    article.save_revision().publish()
+    queue.gather()
+    press.announce("paper", lane=Lane.TAIL)
+    queue.gather()
+    assert DueSheet.objects.get(kind="article", ident=str(article.pk)).lane == Lane.EDITOR
 
 
 def test_a_retracted_article_says_so_and_an_unpublished_one_is_gone(make_article, tree, django_user_model):

@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.25
 """Longest wait between two rounds where nobody rings: spools and the clock ring no bell."""
-BATCHES = 2
-"""Batches pressed in one go: a press of the whole archive leaves room for spools and for what editors do."""
+STEPS = 6
+"""Steps pressed in one go: a press of the whole archive leaves room for spools and for what editors do."""
 BEAT_SECONDS = 5.0
 """How often a living pressroom touches its ready file."""
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 60.0
@@ -92,7 +92,7 @@ def tasks(run: Path) -> list[Task]:
 
 def _press(run: Path) -> int:
     with locks.held(run, "press", wait=True):  # an operator's `warraq press` writes the same tree
-        return press.press_pending(limit_batches=BATCHES).sheets_rendered
+        return press.press_pending(limit_steps=STEPS).sheets_rendered
 
 
 def _rank() -> int:

@@ -39,6 +39,8 @@ class Order:
     FRONT = 40
     FEED = 50
     FRAGMENT = 60
+    GOING = 90
+    """Not a kind's own: of a sheet that goes or moves, after every list that led to it."""
 
 
 class Lane:

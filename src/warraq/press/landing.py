@@ -1,0 +1,146 @@
+"""Landing: sheets rendered, what changed of them put into the tree, the ledger written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from warraq.press import ledger, traces
+from warraq.press.layout import GONE, PAGES
+from warraq.press.models import SheetRecord
+from warraq.press.rendering import Rendered, render_all, template_version
+from warraq.press.sheets import Page, Ref, kind_of
+from warraq.press.store import Batch, Store, digest_of, paper_store
+
+OK = 200
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a press did. `drift` names paths that differed from what they should be."""
+
+    sheets_rendered: int = 0
+    sheets_written: int = 0
+    seconds: float = 0.0
+    drift: tuple[str, ...] = ()
+
+    def plus(self, other: Report) -> Report:
+        return Report(
+            self.sheets_rendered + other.sheets_rendered,
+            self.sheets_written + other.sheets_written,
+            self.seconds + other.seconds,
+            self.drift + other.drift,
+        )
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What one landing did: `failed` could not be rendered, `held` go or move and are finished by a later landing."""
+
+    report: Report
+    failed: set[Ref]
+    held: set[Ref]
+
+
+def press_refs(
+    refs: Iterable[Ref],
+    *,
+    cause: str,
+    force: bool = False,
+    hold_back: bool = False,
+    tick: Callable[[], None] = lambda: None,
+) -> Pressed:
+    """Render `refs`, land what changed, write the ledger.
+
+    `force` looks at the files themselves instead of believing the ledger. `hold_back` takes nothing away: a sheet
+    that moves lands at its new path and stays at the old one as well, one that goes stays.
+    """
+    started = time.perf_counter()
+
+    def missing(wants: set[Ref]) -> set[Ref]:
+        known = {} if force else ledger.records_of(wants)
+        return {ref for ref in wants if ref not in known or known[ref].template_version != template_version()}
+
+    rendered, failed = render_all(refs, missing=missing, tick=tick)
+    if not rendered:
+        return Pressed(Report(0, 0, time.perf_counter() - started), set(failed), set())
+    records = ledger.records_of(rendered)
+    held = {ref: one for ref, one in rendered.items() if hold_back and _leaves(one, records.get(ref))}
+    tree = paper_store()
+    batch = tree.batch()
+    arriving = [one for one in held.values() if _arrives(one)]
+    for one in arriving:
+        assert one.page is not None  # noqa: S101  else it would not arrive
+        batch.put(PAGES, one.page.path, one.page.body)
+    whole = (one for ref, one in rendered.items() if ref not in held)
+    ordered = sorted(whole, key=lambda one: _landing_order(one, records.get(one.ref)))
+    written = sum(_plan(one, records.get(one.ref), batch, tree if force else None) for one in ordered)
+    covered = traces.plan(ordered, records, batch)
+    ledger.reserve([*arriving, *ordered], records, cause=cause)
+    batch.land()
+    _note(ordered, records, cause=cause)
+    traces.forget(covered)
+    return Pressed(Report(len(rendered), written, time.perf_counter() - started), set(failed), set(held))
+
+
+def _leaves(one: Rendered, record: SheetRecord | None) -> bool:
+    """Whether readers will no longer find this sheet where it is."""
+    page = one.page
+    return record is not None and (page is None or (page.path, page.status) != (record.path, record.status))
+
+
+def _arrives(one: Rendered) -> bool:
+    """Whether a sheet that leaves its place comes to one that is free."""
+    page = one.page
+    return page is not None and page.status == OK and not ledger.is_lived_at(page.path, besides={one.ref}, status=OK)
+
+
+def _landing_order(one: Rendered, record: SheetRecord | None) -> tuple[bool, int, Ref]:
+    """What comes to be before what changes, leaves before lists."""
+    return record is not None, kind_of(one.ref.kind).order, one.ref
+
+
+def tree_of(page: Page) -> str:
+    return PAGES if page.status == 200 else GONE
+
+
+def _plan(one: Rendered, record: SheetRecord | None, batch: Batch, disk: Store | None) -> int:
+    """Add to the batch what this sheet needs; 1 if a file is written."""
+    page = one.page
+    left = record and (page is None or (record.path, record.status) != (page.path, page.status))
+    if record and left and not ledger.is_lived_at(record.path, status=record.status, besides={one.ref}):
+        batch.remove(PAGES if record.status == 200 else GONE, record.path)
+    if page is None:
+        return 0
+    if disk is not None:
+        same = disk.read(tree_of(page), page.path) == page.body
+    else:
+        same = record is not None and (record.digest, record.path, record.status) == (
+            digest_of(page.body),
+            page.path,
+            page.status,
+        )
+    if same:
+        return 0
+    batch.put(tree_of(page), page.path, page.body)
+    return 1
+
+
+@transaction.atomic
+def _note(rendered: list[Rendered], records: dict[Ref, SheetRecord], *, cause: str) -> None:
+    now = timezone.now()
+    for one in rendered:
+        record = records.get(one.ref)
+        if one.page is not None and record is not None:
+            ledger.note_page(one, one.page, record, cause=cause, now=now)
+    lost = ledger.note_reads([(one, records[one.ref]) for one in rendered if one.page is not None])
+    for one in rendered:
+        if one.page is None and one.ref in records:
+            lost |= ledger.strike(records[one.ref])
+    wanted = {ref for one in rendered if one.page is not None for ref in one.record.wants}
+    ledger.adopt(wanted)
+    ledger.orphan(lost - wanted, now=now)
