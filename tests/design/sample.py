@@ -177,7 +177,7 @@ def article(*, where: p.SectionLink = NEWS.children[1], style: Digits = "latin")
         body=body(),
         tags=(p.Link("بنّ", "/tag/1/"), p.Link("زراعة", "/tag/2/"), p.Link("أسواق قديمة", "/tag/3/")),
         corrections=(
-            p.CorrectionPiece("ذكرنا أولًا أن المحصول 840 طنًّا، والصحيح 480 طنًّا. نعتذر عن الخطأ.", moment(2, style)),
+            p.CorrectionPiece("ذكرنا أولاً أن المحصول 840 طنًّا، والصحيح 480 طنًّا. نعتذر عن الخطأ.", moment(2, style)),
         ),
         related=cards(5, 4, style=style),
         share=(
@@ -242,7 +242,7 @@ def front(style: Digits = "latin") -> p.FrontPiece:
     blocks[2:2] = [p.SectionBlock(OPINION, columns()), p.SectionBlock(TEXTS, texts()[:3])]
     return p.FrontPiece(
         date=moment(0, style),
-        breaking=p.BreakingPiece("وصول أول قافلة ملح إلى السوق القديم بعد انقطاع دام عامًا كاملًا", "/news/14/"),
+        breaking=p.BreakingPiece("وصول أول قافلة ملح إلى السوق القديم بعد انقطاع دام عاماً كاملاً", "/news/14/"),
         lead=card(1, style=style),
         lead_related=cards(2, 3, style=style),
         slots=(*cards(5, 3, where=CULTURE, style=style), card(11, where=SECTIONS[3])),
@@ -284,7 +284,7 @@ def listing(where: p.SectionLink, shown: tuple[p.Card, ...], number: int = 0) ->
         older=f"{where.url}archive/{number - 1}/" if number else "",
         section=where,
         feed=f"{where.url}feed.rss",
-        about="ما جرى اليوم، مكتوبًا بوضوح ومنسوبًا إلى من قاله.",
+        about="ما جرى اليوم، مكتوباً بوضوح ومنسوباً إلى من قاله.",
     )
 
 

@@ -123,7 +123,7 @@ def test_rankings_beside_an_article_are_filled_when_they_come_near(browser: Any,
     with opened(browser, f"{origin}/economy/1/") as page:
         last = page.locator("[data-ranking]").last
         last.scroll_into_view_if_needed()
-        last.get_by_text("9,312 تعليقًا").wait_for()
+        last.get_by_text("9,312 تعليقاً").wait_for()
         page.locator("[data-ranking]").first.get_by_text("9,312 قراءة").wait_for()
 
 

@@ -67,6 +67,16 @@ def test_commenting_needs_no_script(scriptless: Page, editor: Page, paper):
     paper.until(path, words, seconds=10)
 
 
+def test_a_refused_comment_comes_back_with_what_was_typed(scriptless: Page, paper):
+    scriptless.goto(paper.readers.rstrip("/") + first_article(paper))
+    scriptless.fill("[name=name]", "قارئ")
+    scriptless.fill("[name=text]", "   ")
+    scriptless.locator("form[action='/_/comment'] [type=submit]").click()
+    expect(scriptless.get_by_role("alert")).to_contain_text("فارغ")
+    expect(scriptless.locator("[name=name]")).to_have_value("قارئ")
+    expect(scriptless.locator("header .nameplate")).to_be_visible()  # within the paper's own page
+
+
 def test_what_an_editor_publishes_is_live_within_seconds(editor: Page, paper):
     path = first_article(paper)
     headline = f"عنوان جديد من غرفة التحرير {time.time_ns()}"

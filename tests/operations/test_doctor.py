@@ -16,10 +16,11 @@ from tests.processes import answer, free_ports, warraq
 from warraq.config.paper import PaperConfig, load
 from warraq.operations import doctor, machine
 from warraq.operations.backup import LAST
+from warraq.search.engine import Document, Writer
 
 NAMES = {
-    *("versions", "sqlite", "rights", "disk", "clock", "database", "migrations", "backup"),
-    *("front", "newsroom", "pressroom", "django", "pages", "press", "spools", "rankings"),
+    *("versions", "sqlite", "rights", "address", "disk", "clock", "database", "migrations", "backup"),
+    *("front", "newsroom", "pressroom", "django", "pages", "press", "spools", "index", "rankings"),
 }
 
 
@@ -127,3 +128,28 @@ def test_a_paper_that_was_not_backed_up_for_a_week_is_bad(config: PaperConfig) -
 
     (config.run / LAST).write_text(json.dumps({"file": "/mnt/نسخة.tar", "at": week_ago, "bytes": 1}))
     assert not machine.last_backup(config)[0]
+
+
+def test_a_paper_for_others_that_does_not_know_its_address_is_told(demo: Demo) -> None:
+    known = load(demo.folder, {})
+    assert known.front.origin.startswith("http://127.0.0.1:")
+    assert machine.address(known)[0]
+    front = known.front.model_copy(update={"origin": "", "host": "0.0.0.0"})
+    ok, says = machine.address(known.model_copy(update={"front": front}))
+    assert not ok
+    assert "front.origin" in says
+
+
+def test_an_index_that_misses_an_article_is_told(paper: Path) -> None:
+    index = paper / "index"
+    shutil.rmtree(index)
+    with Writer(index) as writer:
+        writer.put([Document(id=1, url="/news/1/", title="البن")])
+        writer.commit()
+
+    checks = {
+        check["name"]: check for check in json.loads(warraq("doctor", "--paper", paper, "--json").stdout)["checks"]
+    }
+
+    assert not checks["index"]["ok"]
+    assert "1" in checks["index"]["says"]

@@ -58,6 +58,9 @@ def _make(target: Path, *, will_serve: bool) -> dict[str, object]:
     with papers.staged(target) as aside:
         papers.lay_out(aside)
         config = configured(str(aside))
+        # Where it is first served is where its feeds and share links lead to.
+        papers.write_settings(aside, origin=readers_address(config).rstrip("/"))
+        config = configured(str(aside))
         if will_serve:
             _refuse_ports(config)
         set_up()

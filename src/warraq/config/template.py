@@ -20,10 +20,11 @@ HEAD = """\
 """
 
 
-def render(*, language: str = "ar") -> str:
-    """The whole file, ending in a newline; valid TOML that changes no default but the newsroom's `language`."""
+def render(*, language: str = "ar", origin: str = "") -> str:
+    """The whole file, ending in a newline; valid TOML that changes no default but the newsroom's `language` and the
+    front's `origin`."""
     parts = [HEAD]
-    chosen = {("newsroom", "language"): language}
+    chosen = {("newsroom", "language"): language, ("front", "origin"): origin}
     for section, field in PaperConfig.model_fields.items():
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):

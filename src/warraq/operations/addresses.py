@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import ipaddress
+
 from warraq.config.paper import PaperConfig
 
 _ALL = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104  what an operator wrote, not what we bind
@@ -10,6 +13,13 @@ _ALL = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104  wha
 def reachable(host: str) -> str:
     """The host to connect to for a listener on `host`."""
     return _ALL.get(host, host)
+
+
+def is_local(host: str) -> bool:
+    """Whether a listener on `host` is reached from this machine alone."""
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def readers_address(config: PaperConfig) -> str:

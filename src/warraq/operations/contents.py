@@ -13,13 +13,15 @@ from django.utils import timezone
 from warraq.comments.models import SpoolCursor as CommentCursor
 from warraq.config.paper import PaperConfig
 from warraq.language.messages import gettext as _
-from warraq.newsroom.models import Ranking
+from warraq.newsroom.models import Placement, Ranking
 from warraq.operations import locks
 from warraq.operations.doctor import Examination
 from warraq.press import layout
 from warraq.press.models import Change, DueSheet, SheetRecord
 from warraq.press.store import digest_of, paper_store
 from warraq.readership.models import SpoolCursor as ReadCursor
+from warraq.search import store
+from warraq.search.models import IndexDue
 from warraq.spool import SpoolReader
 
 SAMPLE = 200
@@ -36,6 +38,7 @@ def examinations(config: PaperConfig) -> list[tuple[str, Examination]]:
         ("pages", pages),
         ("press", lambda: press(config)),
         ("spools", lambda: spools(config)),
+        ("index", lambda: index(config)),
         ("rankings", lambda: rankings(config)),
     ]
 
@@ -100,11 +103,27 @@ def _age_of_newest(folder: Path) -> float:
     return time.time() - max((file.stat().st_mtime for file in folder.iterdir()), default=0.0)
 
 
+def index(config: PaperConfig) -> tuple[bool, str]:
+    """The search index can be opened, and holds every article that is not waiting to be indexed."""
+    waiting = IndexDue.objects.count()
+    if not store.has_index(config.index):
+        text = _("There is no search index yet; the pressroom makes it.")
+        return not locks.is_held(config.run, "pressroom"), text
+    held = store.open_index(config.index).searcher().num_docs
+    public = Placement.objects.filter(list="all").count()
+    text = _("The search index holds {held} of {public} published articles; {waiting} changes wait.").format(
+        held=held, public=public, waiting=waiting
+    )
+    if held != public and not waiting:
+        return False, text + " " + _("Have it built anew: remove {folder}.").format(folder=config.index)
+    return True, text
+
+
 def rankings(config: PaperConfig) -> tuple[bool, str]:
-    """Beside a running pressroom a ranking's window ends in the hour that runs."""
+    """Beside a running pressroom every ranking is made anew when an hour begins."""
     until = Ranking.objects.order_by("until").values_list("until", flat=True).first()
     if until is None:
         return True, _("No ranking was made yet.")
-    behind = timezone.now() - until
+    behind = timezone.now() - until - timedelta(hours=1)
     text = _("The oldest ranking ends at {until:%Y-%m-%d %H:%M} UTC.").format(until=until)
     return not (behind > LONGEST_WAIT and locks.is_held(config.run, "pressroom")), text

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import warraq
 from warraq.config import sqlite
-from warraq.config.paper import PaperConfig
+from warraq.config.paper import FILE, PaperConfig
 from warraq.language.messages import gettext as _
 from warraq.operations import locks, parts, preflight, schema, snapshot
+from warraq.operations.addresses import is_local
 from warraq.operations.backup import LAST
 from warraq.operations.doctor import Examination
 from warraq.operations.errors import OperationsError
@@ -34,6 +35,7 @@ def examinations(config: PaperConfig) -> list[tuple[str, Examination]]:
         "versions": versions,
         "sqlite": lambda: library(config),
         "rights": lambda: rights(config),
+        "address": lambda: address(config),
         "disk": lambda: disk(config.folder),
         "clock": lambda: clock(config.folder),
         "database": lambda: database(config),
@@ -63,6 +65,14 @@ def rights(config: PaperConfig) -> tuple[bool, str]:
     if mode & 0o077:
         return False, _("Others can read {file}. Close it with: chmod 600 {file}").format(file=config.secret_file)
     return True, _("The paper's folders can be written; its secret is closed to others.")
+
+
+def address(config: PaperConfig) -> tuple[bool, str]:
+    """A paper that answers others than this machine knows its own address."""
+    if config.front.origin:
+        return True, _("Readers' address is {origin}.").format(origin=config.front.origin)
+    text = _("front.origin is not set, so feeds, cards and share links have no full addresses. Set it in {file}.")
+    return is_local(config.front.host), text.format(file=config.folder / FILE)
 
 
 def disk(folder: Path) -> tuple[bool, str]:

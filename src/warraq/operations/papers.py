@@ -77,9 +77,14 @@ def lay_out(folder: Path, *, language: str = "ar") -> None:
     secret = folder / "secret"
     secret.touch(mode=0o600)
     secret.write_text(secrets.token_urlsafe(50) + "\n")
-    (folder / FILE).write_text(template.render(language=language), encoding="utf-8")
-    for path in (secret, folder / FILE):
-        sync(path)
+    sync(secret)
+    write_settings(folder, language=language)
+
+
+def write_settings(folder: Path, *, language: str = "ar", origin: str = "") -> None:
+    """`warraq.toml` with its defaults, and these."""
+    (folder / FILE).write_text(template.render(language=language, origin=origin), encoding="utf-8")
+    sync(folder / FILE)
 
 
 def complete(folder: Path) -> None:

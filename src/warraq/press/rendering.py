@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings
+
 import warraq
 from warraq.press import layout
 from warraq.press.errors import BadPath
@@ -16,6 +18,10 @@ from warraq.press.recording import Record, memory, recording
 from warraq.press.sheets import Page, Ref, kind_of
 
 log = logging.getLogger("warraq.press")
+
+
+SHAPING = {".html", ".xml", ".txt", ".css", ".js", ".py", ".woff2", ".svg", ".png"}
+"""Endings of the package's files that shape a page."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +35,13 @@ class Rendered:
 
 @lru_cache(maxsize=1)
 def template_version() -> str:
-    """Changes when the code, a template, a style or a script of the package does: 16 hexadecimal digits."""
-    digest = hashlib.sha256(warraq.__version__.encode())
+    """Changes when the paper's address does, or the package's code, a template, a style, a script or a picture of it:
+    16 hexadecimal digits."""
+    digest = hashlib.sha256(f"{warraq.__version__} {settings.WARRAQ_ORIGIN}".encode())
     package = Path(warraq.__file__).parent
     for room in ("design", "newsroom", "comments", "language", "press", "search"):
         for file in sorted((package / room).rglob("*")):
-            if file.is_file() and file.suffix in {".html", ".xml", ".txt", ".css", ".js", ".py", ".woff2", ".svg"}:
+            if file.is_file() and file.suffix in SHAPING:
                 digest.update(file.relative_to(package).as_posix().encode())
                 digest.update(file.read_bytes())
     digest.update(b"".join(file.read_bytes() for file in sorted((package / "locale").rglob("*.mo"))))

@@ -18,7 +18,10 @@ class Window(models.TextChoices):
 
 
 class Ranking(models.Model):
-    """One ranking over one window: `items` is `[[article id, count], …]`, most first; times are UTC."""
+    """One ranking over one window: `items` is `[[article id, count], …]`, most first; times are UTC.
+
+    `since` is a full hour, `until` the moment at which it was last found changed; nothing in it changed after that.
+    """
 
     kind = models.CharField(max_length=10, choices=RankingKind.choices)
     window = models.CharField(max_length=10, choices=Window.choices)

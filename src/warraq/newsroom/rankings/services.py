@@ -30,11 +30,11 @@ def rank(*, kind: str, window: str, now: datetime) -> bool:
     counts = sorted(count(kind, since, until), key=lambda pair: (-pair[1], -pair[0]))[:KEPT]
     items = [list(pair) for pair in counts if pair[1] > 0]
     with transaction.atomic():
-        row, made = Ranking.objects.get_or_create(kind=kind, window=window, defaults={"since": since, "until": until})
+        row, made = Ranking.objects.get_or_create(kind=kind, window=window, defaults={"since": since, "until": now})
         order_changed = [item[0] for item in row.items] != [item[0] for item in items]
-        if not made and row.items == items and row.until == until:
+        if not made and row.items == items and row.since == since:
             return False
-        row.since, row.until, row.items = since, until, items
+        row.since, row.until, row.items = since, now, items
         row.save()
         keys = [f"{ranking_key(kind, window)}:counts"]
         if order_changed:

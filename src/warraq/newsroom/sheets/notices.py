@@ -17,6 +17,7 @@ NOTICES = {
     "404": (layout.ERROR_404, "not_found.html", _("Page not found"), False),
     "410": (layout.ERROR_410, "gone.html", _("This page is gone"), False),
     "503": (layout.ERROR_503, "unavailable.html", _("Not now"), False),
+    "answer": ("/_/answer.html", "answer.html", _("Answer"), False),
     "comment-received": ("/_/comment-received.html", "comment_received.html", _("Comment received"), False),
 }
 """Ident → path, template, title, whether search engines may list it."""
@@ -31,7 +32,8 @@ class NoticeSheet(FixedKind):
 
     def make(self, ident: str, row: PaperSettings, clock: Clock) -> Page | None:
         path, template, title, index = NOTICES[ident]
-        return page(template, path, row=row, meta=page_meta(str(title), path, index=index))
+        custom = f"{row.time_zone} {row.months} {row.digits}"
+        return page(template, path, row=row, meta=page_meta(str(title), path, index=index), custom=custom)
 
 
 KINDS = (NoticeSheet,)
