@@ -89,6 +89,8 @@ def test_what_could_spoof_is_taken_out(paper: Paper, front: Front) -> None:
         ({"text": ""}, "text"),
         ({"text": " \n\u200b "}, "text"),
         ({"text": "ق" * (MOST_TEXT + 1)}, "text"),
+        ({"text": "ق" * MOST_TEXT + " آخر الكلام"}, "text"),
+        ({"name": "س" * MOST_NAME + " بن سالم"}, "name"),
     ],
 )
 def test_a_refusal_says_what_is_wrong_and_gives_all_back(

@@ -26,6 +26,8 @@ MOST_TEXT: Final = 5000
 """Characters of a comment."""
 MOST_NAME: Final = 80
 """Characters of a name."""
+WHOLE: Final = 1 << 20
+"""More characters than the longest body has."""
 SOON: Final = ("retry-after", "30")
 
 
@@ -43,8 +45,9 @@ def read_form(fields: Mapping[str, str]) -> tuple[Comment | None, dict[str, str]
     """A comment, or what is wrong with it: field → sentence."""
     article = posts.number(fields.get("article", ""))
     parent = posts.number(fields.get("parent", ""))
-    name = clean_line(fields.get("name", ""), MOST_NAME + 1)
-    text = clean_text(fields.get("text", ""), MOST_TEXT + 1)
+    # Uncut: what is too long could end in a space just where it is cut, and pass without its rest.
+    name = clean_line(fields.get("name", ""), WHOLE)
+    text = clean_text(fields.get("text", ""), WHOLE)
     wrong = {}
     if article is None:
         wrong["article"] = _("It does not say which article it belongs to. Send it from the article's page.")
