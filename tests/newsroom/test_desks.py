@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from django.urls import reverse
+import json
+from datetime import UTC, datetime
 
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import Workflow, WorkflowPage
+
+from tests.newsroom.fixtures import image_bytes
 from warraq.newsroom import services
-from warraq.newsroom.models import Article, Role, RoleName, Section
+from warraq.newsroom.models import Article, PaperSettings, Role, RoleName, Section
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +97,71 @@ def test_the_newsroom_speaks_arabic_from_right_to_left(client, staff):
     client.force_login(staff(RoleName.CHIEF_EDITOR))
     page = client.get(reverse("wagtailadmin_home")).content.decode()
     assert 'dir="rtl"' in page and 'lang="ar"' in page
+
+
+@pytest.mark.parametrize("role", [RoleName.WRITER, RoleName.CHIEF_EDITOR, RoleName.ADMINISTRATOR])
+def test_every_desk_that_writes_takes_photos_in_and_chooses_them(client, staff, section, role):
+    photo = services.add_photo(title="سفينة", data=image_bytes(), name="ship.jpg")
+    client.force_login(staff(role))
+    assert client.get(reverse("wagtailimages:add_multiple")).status_code == 200
+    chooser = client.get(reverse("wagtailimages_chooser:choose"))
+    assert photo.title in json.loads(chooser.content)["html"]
+
+
+def test_staff_see_and_type_times_in_the_papers_zone(client, staff, section):
+    client.force_login(staff(RoleName.CHIEF_EDITOR))
+    row = PaperSettings.load()
+    row.time_zone = "Asia/Tokyo"
+    row.save()
+    draft = services.write_article(section=section, headline="خبر الغد")
+    draft.go_live_at = datetime(2030, 1, 1, 0, 0, tzinfo=UTC)
+    draft.save_revision()
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
+    assert 'value="2030-01-01 09:00"' in page
+
+
+def test_nobody_is_made_a_superuser_on_screen(client, staff, django_user_model):
+    client.force_login(staff(RoleName.ADMINISTRATOR))
+    someone = staff(RoleName.MODERATOR)
+    address = reverse("wagtailusers_users:edit", args=[someone.pk])
+    fields = {"username": someone.username, "first_name": "س", "last_name": "ص", "email": "a@example.org"}
+    assert "is_superuser" not in client.get(address).content.decode()
+    client.post(address, {**fields, "is_active": "on", "is_superuser": "on"})
+    someone.refresh_from_db()
+    assert (someone.first_name, someone.is_superuser) == ("س", False)
+
+
+def test_only_the_papers_own_desks_and_reviews_are_there(section):
+    assert not Group.objects.filter(role=None).exists()
+    assert {page.page_id for page in WorkflowPage.objects.all()} == {section.pk}
+    assert Workflow.objects.count() == 1
+
+
+def test_a_section_says_its_address_itself(client, staff, front_page):
+    client.force_login(staff(RoleName.CHIEF_EDITOR))
+    address = reverse("wagtailadmin_pages:add", args=["newsroom", "section", front_page.pk])
+    fields = {"title": "رياضة", "kind": "news", "place": "0", "description": "", "action-publish": "1"}
+    assert client.post(address, {**fields, "slug": ""}).status_code == 200
+    assert client.post(address, {**fields, "slug": "رياضة"}).status_code == 200
+    assert not Section.objects.filter(title="رياضة").exists()
+    client.post(address, {**fields, "slug": "sports"})
+    assert Section.objects.get(title="رياضة").public_path == "/sports/"
+
+
+def test_a_draft_is_refused_for_the_front(client, staff, front_page, make_article):
+    client.force_login(staff(RoleName.CHIEF_EDITOR))
+    draft, published = make_article("مسوّدة", published=False), make_article("منشور")
+    address = reverse("wagtailadmin_pages:edit", args=[front_page.pk])
+    slots = {f"slots-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")}
+    answer = client.post(address, {**slots, "lead": str(draft.pk), "action-publish": "1"})
+    assert "غير منشور" in answer.content.decode()
+    client.post(address, {**slots, "lead": str(published.pk), "action-publish": "1"})
+    front_page.refresh_from_db()
+    assert front_page.lead_id == published.pk
+
+
+def test_no_page_can_be_locked_from_readers(client, staff, make_article):
+    client.force_login(staff(RoleName.CHIEF_EDITOR))
+    article = make_article()
+    client.post(reverse("wagtailadmin_pages:set_privacy", args=[article.pk]), {"restriction_type": "login"})
+    assert not article.view_restrictions.exists()

@@ -95,6 +95,13 @@ class PaperConfig(_Section):
     database: DatabaseConfig = DatabaseConfig()
 
     @property
+    def readers(self) -> str:
+        """Where staff look at the live paper: its origin; on this machine the port that is really served."""
+        origin = self.front.origin
+        is_local = not origin or origin.startswith(("http://127.0.0.1", "http://localhost"))
+        return f"http://{self.front.host}:{self.front.port}" if is_local else origin
+
+    @property
     def database_file(self) -> Path:
         return self.folder / "database" / "paper.sqlite3"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zoneinfo
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -30,9 +31,9 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "warraq.newsroom.apps.UsersConfig",
     "wagtail.snippets",
-    "wagtail.documents",
+    "wagtail.documents",  # nothing offers them; Wagtail's screens do not come up without
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "warraq.newsroom.middleware.PaperTimeZone",
 ]
 TEMPLATES = [
     {
@@ -98,11 +100,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = PAPER.newsroom.language
 LANGUAGES = [("ar", "العربية"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = "warraq.newsroom.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [("warraq", PACKAGE / "design" / "icons")]
 STATIC_ROOT = None  # WhiteNoise serves the apps' own folders; nothing is collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
@@ -119,12 +123,15 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows its preview in a frame of its ow
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
-WAGTAIL_SITE_NAME = _("Warraq newsroom")
+WAGTAIL_SITE_NAME = _("Newsroom")
 WAGTAILADMIN_BASE_URL = f"http://{PAPER.newsroom.host}:{PAPER.newsroom.port}"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_CONTENT_LANGUAGES = [("ar", "العربية")]
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # no mail leaves the newsroom; an administrator sets a new one
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the newsroom
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -152,7 +159,7 @@ WARRAQ_SPOOL = PAPER.spool
 WARRAQ_INDEX = PAPER.index
 WARRAQ_BELL = PAPER.run / "pressroom.bell"
 WARRAQ_ORIGIN = PAPER.front.origin
-WARRAQ_READERS = PAPER.front.origin or f"http://{PAPER.front.host}:{PAPER.front.port}"
+WARRAQ_READERS = PAPER.readers
 WARRAQ_GRACE_SECONDS = PAPER.press.grace_days * 86_400
 WARRAQ_BROTLI_QUALITY = PAPER.press.brotli_quality
 WARRAQ_RANKING_INTERVAL_SECONDS = PAPER.readership.ranking_interval_seconds

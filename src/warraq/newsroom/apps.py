@@ -1,8 +1,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class NewsroomConfig(AppConfig):
+    default = True
     name = "warraq.newsroom"
     label = "newsroom"
     verbose_name = _("Newsroom")
@@ -12,3 +14,9 @@ class NewsroomConfig(AppConfig):
 
         watch.connect()
         sheets.register_all()
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's own app of users, with the newsroom's screens for them."""
+
+    user_viewset = "warraq.newsroom.users.NewsroomUserViewSet"

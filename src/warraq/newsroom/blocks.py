@@ -12,7 +12,7 @@ TEXT_FEATURES = ["bold", "link"]
 
 
 class QuotationBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Words"))
+    text = blocks.TextBlock(label=_("What was said"))
     speaker = blocks.CharBlock(label=_("Who said it"), required=False, max_length=160)
     source = blocks.CharBlock(label=_("Through whom"), required=False, max_length=160)
 
@@ -27,7 +27,7 @@ class PhotoBlock(blocks.StructBlock):
     alt = blocks.CharBlock(
         label=_("Text for who cannot see it"), required=False, max_length=300, help_text=_("Empty: the photo's own.")
     )
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+    caption = blocks.CharBlock(label=_("Words under the photo"), required=False, max_length=300)
 
     class Meta:
         icon = "image"

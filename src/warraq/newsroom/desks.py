@@ -14,6 +14,7 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -46,7 +47,8 @@ SNIPPETS = tuple(f"newsroom.{verb}_{model}" for model in ("author", "source") fo
 BREAKING = tuple(f"newsroom.{verb}_breaking" for verb in ("add", "change", "delete", "publish", "view"))
 COMMENTS = ("warraq_comments.view_comment", "warraq_comments.change_comment")
 SETTINGS = ("newsroom.change_papersettings",)
-PHOTOS = ("add_photo", "change_photo", "choose_photo")
+PHOTOS = ("add_image", "change_image", "choose_image")
+"""Wagtail asks for the rights to its own image model, whichever model holds the images."""
 
 
 def group_for(role: str, *, language: str, section: Section | None = None) -> Group:
@@ -79,8 +81,15 @@ def grant_pages(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
 
 def grant_photos(group: Group) -> None:
     root = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(content_type__app_label="newsroom", codename__in=PHOTOS):
+    for permission in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=PHOTOS):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def close_wagtails_own() -> None:
+    """Remove the groups and the review that Wagtail brings: the paper has desks of its own."""
+    Workflow.objects.all().delete()
+    Task.objects.all().delete()
+    Group.objects.filter(role=None).delete()
 
 
 @transaction.atomic

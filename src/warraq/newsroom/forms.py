@@ -8,12 +8,44 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from warraq.language.bidi import clean_line, clean_text
 
 
+class FrontForm(WagtailAdminPageForm):
+    """Refuses drafts for the front: readers would not see them, and the editor would look for them in vain."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        says = _("«%(title)s» is not published. Publish it first, or choose another.")
+        lead = cleaned.get("lead")
+        if lead is not None and not lead.live:
+            self.add_error("lead", ValidationError(says, params={"title": lead.title}))
+        for form in self.formsets["slots"].forms if "slots" in self.formsets else ():
+            article = getattr(form, "cleaned_data", {}).get("article")
+            if article is not None and not article.live and not form.cleaned_data.get("DELETE"):
+                form.add_error("article", ValidationError(says, params={"title": article.title}))
+        return cleaned
+
+
+class SectionForm(WagtailAdminPageForm):
+    """A section's address is chosen by a person: it stays for ever, and a transliteration without vowels is none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = True
+            self.fields["slug"].widget = forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "none"})
+
+
 class ArticleForm(WagtailAdminPageForm):
     """Cleans what is typed or pasted into the lines of an article, and signs new corrections."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "title" in self.fields:
+            self.fields["title"].widget = AdminAutoHeightTextInput()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -19,7 +19,7 @@ def article_preview(article: Article) -> HttpResponse:
     with translation.override(row.language):
         piece = article_piece(article, clock=Clock(row))
         meta = page_meta(article.title, "/", index=False)
-        return HttpResponse(page("article.html", "/", row=row, meta=meta, article=piece, parts=()).body)
+        return HttpResponse(page("article.html", "/", row=row, meta=meta, article=piece, parts=(), preview=True).body)
 
 
 def front_preview(front: Front) -> HttpResponse:
@@ -28,5 +28,5 @@ def front_preview(front: Front) -> HttpResponse:
     with translation.override(row.language):
         piece = front_piece(front, clock=Clock(row))
         return HttpResponse(
-            page("front.html", "/", row=row, meta=page_meta(row.name, "/", index=False), front=piece).body
+            page("front.html", "/", row=row, meta=page_meta(row.name, "/", index=False), front=piece, preview=True).body
         )

@@ -45,6 +45,7 @@ def open_paper(*, name: str, language: str = "ar") -> Front:
     root = Page.get_first_root_node()
     for stray in root.get_children():
         stray.delete()  # Wagtail's own welcome page
+    desks.close_wagtails_own()
     root.refresh_from_db()
     front = root.add_child(instance=Front(title=name, slug="front"))
     front.save_revision().publish()

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
@@ -88,6 +91,28 @@ def furnish(request: HttpRequest, page: Page) -> None:
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("warraq.retract", _("Retract"), _("Retracted"))
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
+
+
+@hooks.register("construct_main_menu")
+def own_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    """No help for building sites with Wagtail, and no documents: an article has blocks and links for what it shows."""
+    items[:] = [item for item in items if item.name not in {"help", "documents"}]
+
+
+@hooks.register("construct_settings_menu")
+def own_settings(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Where readers find the paper is the operator's to say, in `warraq.toml`."""
+    items[:] = [item for item in items if item.name != "sites"]
+
+
+@hooks.register("construct_reports_menu")
+def own_reports(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name != "page-types-usage"]
 
 
 @hooks.register("construct_homepage_panels")

@@ -11,6 +11,9 @@ from wagtail.models import Site
 class PublicAddress:
     """For pages that readers find somewhere; Wagtail's "view live" leads to the readers' address."""
 
+    private_page_options: list[str] = []
+    """None: pressed files are for everybody, and a lock that holds nothing would only lull an editor."""
+
     def get_public_path(self) -> str:
         """The page's path on the readers' side, e.g. `/news/12/`."""
         raise NotImplementedError

@@ -48,7 +48,7 @@ class Article(PublicAddress, Page):
     base_form_class = ArticleForm
     content_panels = [
         FieldPanel("kicker"),
-        FieldPanel("title", classname="title", heading=_("Headline")),
+        FieldPanel("title", heading=_("Headline"), help_text=_("Up to about 90 letters read well on a phone.")),
         FieldPanel("standfirst"),
         MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_caption")], heading=_("Main photo")),
         FieldPanel("body"),

@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import DraftStateMixin, Orderable, Page, RevisionMixin
 
+from warraq.newsroom.forms import FrontForm
 from warraq.newsroom.models.addresses import PublicAddress
 
 
@@ -27,8 +28,8 @@ class Front(PublicAddress, Page):
         help_text=_("Empty: the newest article leads."),
     )
 
+    base_form_class = FrontForm
     content_panels = [
-        *Page.content_panels,
         PageChooserPanel("lead", "newsroom.Article"),
         InlinePanel(
             "slots",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from warraq.newsroom.forms import SectionForm
 from warraq.newsroom.models.addresses import PublicAddress
 
 # fmt: off
@@ -38,10 +39,12 @@ class Section(PublicAddress, Page):
         _("place"), default=0, help_text=_("Order in the paper's navigation; 0 comes first.")
     )
 
+    base_form_class = SectionForm
     content_panels = [
-        *Page.content_panels,
+        FieldPanel("title", heading=_("Name"), help_text=_("As it stands in the paper's navigation.")),
         FieldPanel(
             "slug",
+            heading=_("Address"),
             help_text=_(
                 "Latin letters, digits and hyphens: the section's address. After a change the old one leads to the new."
             ),

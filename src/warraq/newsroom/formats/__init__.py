@@ -1,0 +1,1 @@
+"""Dates and times on the newsroom's screens, where Django has none for the language."""
