@@ -35,7 +35,7 @@ def build(config: PaperConfig, *, tick: Callable[[], None] = lambda: None) -> Bu
     founding.found(config, name=paper["name"], language="ar")
     users.create_admin(user=USER, password=password)
     owner = get_user_model().objects.get(username=USER)
-    loaded = load(paper, content.articles(), owner=owner, now=now, tick=tick)
+    loaded = load(paper, content.articles(now), owner=owner, now=now, tick=tick)
     rank_all(now)
     founding.press_first(tick=tick)
     return Built(loaded, USER, password)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from warraq.operations.demo import moments
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -17,10 +20,10 @@ def paper() -> Table:
     return _read(FOLDER / "paper.toml")
 
 
-def articles() -> list[Table]:
-    """All articles, in the order of their publication."""
-    found = [_read(file) for file in sorted((FOLDER / "articles").glob("*.toml"))]
-    return sorted(found, key=lambda article: (-article["days_ago"], article["number"]))
+def articles(now: datetime) -> list[Table]:
+    """All articles as of `now` (aware), each with its moments (see `moments.dated`), in the order of publication."""
+    found = [moments.dated(_read(file), now) for file in sorted((FOLDER / "articles").glob("*.toml"))]
+    return sorted(found, key=lambda article: (article["published"], article["number"]))
 
 
 def _read(file: Path) -> Table:

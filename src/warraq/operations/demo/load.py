@@ -15,7 +15,8 @@ from warraq.operations.demo.content import Table
 
 SLOTS = 6
 """Stories that the demonstration's editors chose for the front."""
-FRESH_DAYS = 15
+FRESH = timedelta(days=15)
+"""How old a story may be and still be chosen for it."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def load(
     now: datetime,
     tick: Callable[[], None] = lambda: None,
 ) -> Loaded:
-    """Everything, at moments counted back from `now` (aware). The paper must be opened and empty."""
+    """Everything; `told` are the articles as of `now` (aware). The paper must be opened and empty."""
     _settle(paper)
     staff = Staff(_sections(paper), _authors(paper), _sources(paper), owner)
     written: dict[int, Article] = {}
@@ -53,13 +54,13 @@ def load(
         written[article["number"]] = _write(article, staff)
         tick()
     for article in told:
-        written[article["number"]] = _publish(article, written, owner, now)
+        written[article["number"]] = _publish(article, written, owner)
         tick()
     comments = sum(
         voices.load(article["comments"], written[article["number"]], moderator=owner, now=now) for article in told
     )
     reads.load([(written[article["number"]].pk, article) for article in told], now=now)
-    _arrange(paper, told, written, owner)
+    _arrange(paper, [one for one in told if now - one["published"] < FRESH], written, owner)
     return Loaded(len(written), len(staff.sections), comments)
 
 
@@ -128,7 +129,7 @@ def _write(article: Table, staff: Staff) -> Article:
     )
 
 
-def _publish(article: Table, written: dict[int, Article], owner: User, now: datetime) -> Article:
+def _publish(article: Table, written: dict[int, Article], owner: User) -> Article:
     """Publish as of its moment, with its related articles, then its corrections as of theirs."""
     row = written[article["number"]]
     related = bodies.related(article["body"], written)
@@ -136,22 +137,16 @@ def _publish(article: Table, written: dict[int, Article], owner: User, now: date
         draft = row.get_latest_revision_as_object()
         draft.body = [*((block.block_type, block.value) for block in draft.body), *related]
         draft.save_revision(user=owner)
-    row = newsroom.publish(article=row, by=owner, at=_moment(now, article["days_ago"]))
-    for correction in article.get("corrections", ()):
-        at = _moment(now, correction["days_ago"])
-        newsroom.correct(article=row, by=owner, text=correction["text"], at=at)
-        Article.objects.filter(pk=row.pk).update(last_published_at=at)
+    row = newsroom.publish(article=row, by=owner, at=article["published"])
+    for correction in article["corrections"]:
+        newsroom.correct(article=row, by=owner, text=correction["text"], at=correction["moment"])
+        Article.objects.filter(pk=row.pk).update(last_published_at=correction["moment"])
     return Article.objects.get(pk=row.pk)
 
 
-def _moment(now: datetime, days_ago: float) -> datetime:
-    return (now - timedelta(days=days_ago)).replace(second=0, microsecond=0)
-
-
-def _arrange(paper: Table, told: list[Table], written: dict[int, Article], owner: User) -> None:
+def _arrange(paper: Table, fresh: list[Table], written: dict[int, Article], owner: User) -> None:
     """A front with a lead and chosen stories, the most read first, and the line of breaking news."""
     breaking = paper["breaking"]
-    fresh = [article for article in told if article["days_ago"] < FRESH_DAYS]
     best = sorted(fresh, key=lambda article: (-article["popularity"], article["number"]))
     lead, *others = [written[article["number"]] for article in best]
     newsroom.arrange_front(lead=lead, slots=others[:SLOTS], by=owner)

@@ -31,7 +31,7 @@ def load(articles: list[tuple[int, Table]], *, now: datetime) -> int:
 def _hours(ident: int, article: Table, now: datetime) -> Iterator[ReadHour]:
     chance = Random(f"reads {article['number']}")  # noqa: S311  a demonstration wants the same dice every time
     this_hour = now.replace(minute=0, second=0, microsecond=0)
-    published = now - timedelta(days=article["days_ago"])
+    published = article["published"]
     first = published.replace(minute=0, second=0, microsecond=0)
     hours = min(int((this_hour - first) / timedelta(hours=1)), DAYS * 24)
     for back in range(hours, -1, -1):

@@ -19,17 +19,16 @@ def load(comments: list[Table], article: Article, *, moderator: User, now: datet
     written: list[Comment] = []
     for comment in comments:
         answered = comment.get("reply_to")
-        at = now - timedelta(days=comment["days_ago"])
         written.append(
             services.write_comment(
                 article=article,
                 name=comment["name"],
                 text=comment["text"],
-                at=at,
+                at=comment["moment"],
                 parent=None if answered is None else written[answered],
             )
         )
-        _decide(written[-1], comment["state"], moderator, min(at + DECIDED_AFTER, now))
+        _decide(written[-1], comment["state"], moderator, min(comment["moment"] + DECIDED_AFTER, now))
     return len(written)
 
 
