@@ -20,7 +20,7 @@ def draw(c: Canvas, p: Palette, rng: Random) -> None:
             c.line([(0, ruled), (c.width, ruled - 10)], 1.6, veil(p.clay, 0.35))
         c.shape(star((c.middle - 20, 500), 300), veil(p.sand, 0.28))
         c.shape(star((c.middle - 20, 500), 250), p.light)
-    stroke, dots = rng.choice((_nun, _ba, _sin))(c.middle - 20)
+    stroke, dots = rng.choice((_nun, _ba, _shin))(c.middle - 20)
     for piece in nib(stroke, 96, -58):
         c.shape(piece, p.ink)
     for x, y in dots:
@@ -45,7 +45,7 @@ def _ba(x: float) -> tuple[Outline, list[Point]]:
     return boat, [(x - 10, 772)]
 
 
-def _sin(x: float) -> tuple[Outline, list[Point]]:
+def _shin(x: float) -> tuple[Outline, list[Point]]:
     teeth = path(
         (x + 400, 330),
         ((x + 420, 470), (x + 320, 480), (x + 296, 372)),
@@ -53,7 +53,7 @@ def _sin(x: float) -> tuple[Outline, list[Point]]:
         ((x + 220, 560), (x + 150, 730), (x - 60, 730)),
         ((x - 270, 730), (x - 380, 600), (x - 330, 430)),
     )
-    return teeth, [(x - 84, 460), (x - 20, 372), (x - 148, 372)]
+    return teeth, [(x + 220, 270), (x + 346, 262), (x + 282, 178)]
 
 
 def _reed(c: Canvas, p: Palette, tip: Point) -> None:
