@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from PIL import Image
 
-from warraq.operations.demo import pictures
+from warraq.operations.demo import content, pictures
 from warraq.operations.demo.pictures import MOTIFS, UnknownMotif, draw, portrait
 from warraq.operations.demo.pictures.canvas import Canvas
 from warraq.operations.demo.pictures.palettes import DAY, NIGHT, mix
 from warraq.operations.demo.pictures.shapes import KHATAM, Point, mirrored, nib, pointed, star
 
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SMALL = {"width": 320, "height": 200}
 
 
@@ -25,10 +28,32 @@ def rounded(outline: Iterable[Point]) -> list[Point]:
     return [(round(x, 6), round(y, 6)) for x, y in outline]
 
 
-def test_the_twelve_motifs_of_the_articles_are_drawn() -> None:
-    assert set(MOTIFS) == {
-        "coffee", "book", "ink", "dome", "stars", "sea", "palm", "city", "leaf", "arch", "loom", "lamp",
-    }  # fmt: skip
+def shown(article: content.Table) -> list[str]:
+    """The motifs of an article's pictures, its own first."""
+    images = [block for block in article["body"] if block["kind"] == "image"]
+    return [image["motif"] for image in ([article["image"]] if "image" in article else []) + images]
+
+
+def test_every_motif_of_the_articles_is_drawn_and_no_other() -> None:
+    assert set(MOTIFS) == {motif for article in content.articles(NOW) for motif in shown(article)}
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_the_newest_stories_and_neighbours_in_a_section_are_not_drawn_alike(hour: int) -> None:
+    newest_first = content.articles(NOW + timedelta(hours=hour))[::-1]
+    newest = [article["image"]["motif"] for article in newest_first[:10] if "image" in article]
+    assert len(newest) == len(set(newest))
+
+    for section in content.paper()["sections"]:
+        parts = {one["slug"] for one in content.paper()["sections"] if section["slug"] in (one["slug"], one["parent"])}
+        for within in ({section["slug"]}, parts):
+            listed = [one for one in newest_first if one["section"] in within and "image" in one]
+            for one, other in pairwise(listed):
+                assert one["image"]["motif"] != other["image"]["motif"], (one["headline"], other["headline"])
+
+
+def test_an_article_shows_no_motif_twice() -> None:
+    assert all(len(shown(article)) == len(set(shown(article))) for article in content.articles(NOW))
 
 
 @pytest.mark.parametrize("motif", MOTIFS)

@@ -9,7 +9,27 @@ from . import faces
 from .canvas import Canvas
 from .errors import UnknownMotif
 from .palettes import DAY, NIGHT, Palette
-from .scenes import arch, book, city, coffee, dome, ink, lamp, leaf, loom, palm, sea, stars
+from .scenes import (
+    arch,
+    astrolabe,
+    bed,
+    birds,
+    book,
+    city,
+    clock,
+    coffee,
+    comb,
+    dome,
+    ink,
+    lamp,
+    leaf,
+    loom,
+    palm,
+    rain,
+    sea,
+    sky,
+    stars,
+)
 
 __all__ = ["MOTIFS", "UnknownMotif", "draw", "portrait"]
 
@@ -28,6 +48,13 @@ SCENES: dict[str, tuple[Scene, tuple[Palette, ...]]] = {
     "arch": (arch.draw, DAY),
     "loom": (loom.draw, DAY),
     "lamp": (lamp.draw, NIGHT),
+    "rain": (rain.draw, DAY),
+    "clock": (clock.draw, DAY),
+    "birds": (birds.draw, DAY),
+    "sky": (sky.draw, DAY),
+    "comb": (comb.draw, DAY),
+    "bed": (bed.draw, NIGHT),
+    "astrolabe": (astrolabe.draw, NIGHT),
 }
 
 MOTIFS = tuple(SCENES)
