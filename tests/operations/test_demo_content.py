@@ -41,6 +41,20 @@ def test_no_text_is_set_carelessly(mistake: str) -> None:
     assert [text for text in texts([content.paper(), TOLD]) if re.search(MISTAKES[mistake], text)] == []
 
 
+def test_tags_are_few_and_each_leads_to_another_article() -> None:
+    used = Counter(tag for article in TOLD for tag in article["tags"])
+
+    assert 20 <= len(used) <= 25
+    assert min(used.values()) >= 2, used.most_common()[-3:]
+    assert {len(set(article["tags"])) for article in TOLD} == {2, 3}
+
+
+def test_no_tag_is_another_one_with_or_without_its_article_and_vowels() -> None:
+    tags = {tag for article in TOLD for tag in article["tags"]}
+
+    assert len({re.sub(r"[\u064b-\u0652]|\bال", "", tag) for tag in tags}) == len(tags)
+
+
 def test_a_verse_that_is_quoted_twice_is_written_the_same() -> None:
     halves = Counter(half for article in TOLD for block in article["body"] for half in _halves(block))
     bare: dict[str, set[str]] = {}
