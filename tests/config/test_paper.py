@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,31 @@ def test_every_setting_has_a_sentence_of_help() -> None:
         description = PaperConfig.model_fields[section].annotation.model_fields[key].description
         assert description, name
         assert description.endswith("."), name
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[front]\nport = 8001\n", "newsroom"),
+        ('[front]\nhost = "0.0.0.0"\nport = 8001\n', "newsroom"),
+        ('[front]\ntrusted_proxies = ["bla"]\n', "10.0.0.0/8"),
+        ("[front]\nport = true\n", "whole number"),
+        ("front = 8\n", "[name]"),
+    ],
+)
+def test_what_would_fail_only_later_is_refused_now(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "warraq.toml").write_text(text)
+    with pytest.raises(BadSetting, match=re.escape(told)):
+        load(tmp_path, {})
+
+
+def test_ports_may_be_alike_on_two_addresses(tmp_path: Path) -> None:
+    (tmp_path / "warraq.toml").write_text('[front]\nhost = "192.0.2.1"\nport = 8001\n')
+    assert load(tmp_path, {}).front.port == 8001
+
+
+def test_a_wrong_variable_is_named_and_not_the_file(tmp_path: Path) -> None:
+    (tmp_path / "warraq.toml").write_text("")
+    with pytest.raises(BadSetting, match=r"^WARRAQ_FRONT__PORT: ") as raised:
+        load(tmp_path, {"WARRAQ_FRONT__PORT": "abc"})
+    assert "warraq.toml" not in str(raised.value)

@@ -147,6 +147,7 @@ def test_a_picture_that_is_removed_meanwhile_begins_the_backup_anew(
 def test_a_backup_that_fails_leaves_the_last_one(tmp_path: Path) -> None:
     config = small(tmp_path / "صحيفة")
     file = tmp_path / "نسخ" / "نسخة.tar"
+    file.parent.mkdir(exist_ok=True)
     backup.backup(config, file)
     before = file.read_bytes()
     size = config.database_file.stat().st_size
@@ -195,4 +196,10 @@ def test_a_place_that_cannot_be_written_is_refused(demo: Demo, tmp_path: Path) -
     result = warraq("backup", tmp_path / "ورقة" / "نسخة.tar", "--paper", demo.folder)
 
     assert result.returncode == 1
-    assert "in the way" in result.stderr
+    assert "a file and not a folder" in result.stderr
+
+
+def test_a_folder_that_is_not_there_is_not_made(demo: Demo, tmp_path: Path) -> None:
+    """Where a disk is not mounted, a backup beside its empty mount point would be none."""
+    assert "mounted" in refusal("backup", tmp_path / "قرص" / "نسخة.tar", "--paper", demo.folder)
+    assert not (tmp_path / "قرص").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sqlite3
@@ -12,7 +13,7 @@ import pytest
 
 from warraq.config.paper import FILE, PaperConfig, load
 from warraq.operations import preflight, schema
-from warraq.operations.errors import NewerDatabase, NotWritable, OlderDatabase, PortInUse
+from warraq.operations.errors import NewerDatabase, NoSecret, NotWritable, OlderDatabase, PortInUse
 
 
 def config(folder: Path) -> PaperConfig:
@@ -101,3 +102,25 @@ def test_a_damaged_database_does_not_keep_readers_from_being_served(tmp_path: Pa
     preflight.check_database(paper)
     with pytest.raises(preflight.database_error(), match="not a database"):
         preflight.require_database(paper)
+
+
+@pytest.mark.parametrize("secret", [None, "", "short\n"])
+def test_without_a_secret_the_newsroom_is_not_started(tmp_path: Path, secret: str | None) -> None:
+    paper = config(tmp_path)
+    if secret is not None:
+        paper.secret_file.write_text(secret)
+    with pytest.raises(NoSecret, match="urandom"):
+        preflight.check_newsroom(paper)
+
+
+def test_an_address_that_is_not_this_machines_is_told_as_such() -> None:
+    with pytest.raises(PortInUse, match=r"no address 192\.0\.2\.1.*front\.host"):
+        preflight.check_port("192.0.2.1", 80, setting="front.port")
+
+
+def test_a_full_disk_keeps_nothing_from_starting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(preflight.tempfile, "TemporaryFile", full)
+    preflight.check_writable(tmp_path)

@@ -71,7 +71,9 @@ def test_a_task_with_an_interval_is_not_called_more_often() -> None:
 def run_rounds(tmp_path: Path, todo: list[Task], until: threading.Event) -> None:
     stopping = threading.Event()
     with Bell(tmp_path / "bell") as bell:
-        thread = threading.Thread(target=pressroom._loop, args=(todo, bell, stopping, parts.ready_file(tmp_path)))
+        thread = threading.Thread(
+            target=pressroom._loop, args=(todo, bell, stopping.is_set, parts.ready_file(tmp_path))
+        )
         thread.start()
         assert until.wait(20)
         assert parts.ready_file(tmp_path).exists()

@@ -9,9 +9,9 @@ import click
 
 from warraq import __version__
 from warraq.cli import words
-from warraq.cli.refusals import explain
 from warraq.language.messages import gettext as _
 from warraq.language.messages import use
+from warraq.operations.refusals import explain
 
 USAGE = 2
 REFUSED = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 
-from warraq.language.messages import DOMAIN, LOCALE
+from warraq.language.messages import DOMAIN, LOCALE, ngettext
 from warraq.language.messages import gettext as _
 
 
@@ -35,4 +35,11 @@ def words() -> tuple[str, ...]:
         _("Argument {name!r} takes {nargs} values."),
         _("{name} {filename!r} is a directory."),
         _("default: {default}"),
+        _("{name} {filename!r} does not exist."),
+        _("{name} {filename!r} is not readable."),
+        _("Could not open file {filename!r}: {message}"),
+        ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1),
+        ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 2),
+        ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 1),
+        ngettext("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 1),
     )

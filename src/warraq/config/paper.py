@@ -7,13 +7,15 @@ A section `[newsroom] port = 8001` is `WARRAQ_NEWSROOM__PORT=8001` as a variable
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from warraq.config.errors import BadSetting, NotAPaper
 from warraq.language.messages import gettext as _
@@ -26,7 +28,19 @@ OUTSIDE = {"WARRAQ_PAPER", "WARRAQ_SHARED", "WARRAQ_FRONT_SETTINGS"}
 LISTS = {"hosts", "trusted_proxies"}
 """Keys whose variable is a list, its parts between commas."""
 
-Port = Annotated[int, Field(ge=1, le=65535)]
+
+def _no_switch(value: Any) -> Any:
+    """`true` is no number, though Python takes it for 1."""
+    return "true" if value is True else value
+
+
+def _network(value: str) -> str:
+    ipaddress.ip_network(value)
+    return value
+
+
+Port = Annotated[int, BeforeValidator(_no_switch), Field(ge=1, le=65535)]
+Network = Annotated[str, AfterValidator(_network)]
 
 
 class _Section(BaseModel):
@@ -44,7 +58,7 @@ class FrontConfig(_Section):
     """Processes that answer readers."""
     cache_megabytes: int = Field(default=32, ge=1, le=4096)
     """Memory for hot pages, MiB a process."""
-    trusted_proxies: tuple[str, ...] = ()
+    trusted_proxies: tuple[Network, ...] = ()
     """Addresses of proxies whose X-Forwarded-For is believed."""
 
 
@@ -129,6 +143,20 @@ class PaperConfig(_Section):
     def secret_file(self) -> Path:
         return self.folder / "secret"
 
+    def secret(self) -> str:
+        """What signs the staff's sessions; empty where it is missing."""
+        try:
+            return self.secret_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    @model_validator(mode="after")
+    def _keep_the_newsroom_apart(self) -> Self:
+        hosts = {self.front.host, self.newsroom.host}
+        if self.front.port == self.newsroom.port and (len(hosts) == 1 or hosts & {"0.0.0.0", "::", ""}):  # noqa: S104
+            raise PydanticCustomError("one_port", "front.port and newsroom.port are the same")
+        return self
+
 
 def folder_of(given: str | None = None) -> Path:
     """The paper's folder: as given, else `WARRAQ_PAPER`, else the current folder; absolute."""
@@ -163,7 +191,8 @@ def load(folder: Path, environment: Mapping[str, str] | None = None) -> PaperCon
     try:
         return PaperConfig(folder=folder, **values)
     except ValidationError as error:
-        raise BadSetting("\n".join(_explain(file, problem) for problem in error.errors())) from None
+        variables = os.environ if environment is None else environment
+        raise BadSetting("\n".join(_explain(file, problem, variables) for problem in error.errors())) from None
 
 
 def _add_environment(values: dict[str, Any], environment: Mapping[str, str]) -> None:
@@ -179,17 +208,45 @@ def _add_environment(values: dict[str, Any], environment: Mapping[str, str]) -> 
         place[key] = tuple(part.strip() for part in text.split(",")) if key in LISTS else text
 
 
-def _explain(file: Path, problem: Any) -> str:
-    """One line for one of pydantic's problems: the key as written in TOML, what is wrong, what would be right."""
-    where = ".".join(str(part) for part in problem["loc"])
+def _explain(file: Path, problem: Any, environment: Mapping[str, str]) -> str:
+    """One line for one of pydantic's problems: where the value stands, what is wrong, what would be right."""
+    parts = [str(part) for part in problem["loc"] if isinstance(part, str)]
+    variable = PREFIX + "__".join(part.upper() for part in parts)
+    where = variable if variable in environment else str(file)
+    name = ".".join(parts)
+    if problem["type"] == "one_port":
+        return _(
+            "{file}: front.port and newsroom.port are the same. Readers would come to the newsroom. Give one another "
+            "port. Nothing was started."
+        ).format(file=file)
     if problem["type"] == "extra_forbidden":
-        return _unknown(file, where)
+        return _unknown(where, name)
     return _("{file}: {name} = {value!r} is refused: {why}").format(
-        file=file, name=where, value=problem["input"], why=problem["msg"]
+        file=where, name=name, value=problem["input"], why=_why(problem)
     )
 
 
-def _unknown(file: Path, name: str) -> str:
+def _why(problem: Any) -> str:
+    """What would be right, in the user's language where it is a common mistake."""
+    limits = problem.get("ctx", {})
+    told = {
+        "int_type": _("a whole number is wanted"),
+        "int_parsing": _("a whole number is wanted"),
+        "float_type": _("a number is wanted"),
+        "float_parsing": _("a number is wanted"),
+        "string_type": _("text in quotation marks is wanted"),
+        "greater_than_equal": _("the least is {ge}"),
+        "less_than_equal": _("the most is {le}"),
+        "literal_error": _("one of these is wanted: {expected}"),
+        "string_pattern_mismatch": _("an address such as https://paper.example is wanted, without a slash at the end"),
+        "value_error": _("an address or a network such as 10.0.0.0/8 is wanted"),
+        "model_type": _("this is a section, written [name] on a line of its own"),
+        "tuple_type": _("a list is wanted"),
+    }.get(problem["type"])
+    return told.format(**limits) if told else str(problem["msg"])
+
+
+def _unknown(file: Path | str, name: str) -> str:
     near = difflib.get_close_matches(name, names(), n=1, cutoff=0.5)
     hint = _("Did you mean {name}?").format(name=near[0]) if near else _("docs/operating.md lists every setting.")
     return _("{file}: there is no setting {name}. {hint}").format(file=file, name=name, hint=hint)

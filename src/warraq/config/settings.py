@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import zoneinfo
 from pathlib import Path
 
@@ -14,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 PAPER = paper.load(paper.folder_of())
 SQLITE_VERSION = sqlite.use(PAPER.database.sqlite)
 
-SECRET_KEY = PAPER.secret_file.read_text().strip() if PAPER.secret_file.exists() else "only-for-checks-of-the-tree"
+SECRET_KEY = PAPER.secret() or secrets.token_urlsafe(50)  # without one nobody stays logged in; the newsroom refuses
 DEBUG = False
 ALLOWED_HOSTS = list(PAPER.newsroom.hosts)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in PAPER.newsroom.hosts if host not in {"127.0.0.1", "[::1]"}]

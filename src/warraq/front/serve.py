@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import resource
-from typing import Final
+import threading
+from typing import Any, Final
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -24,10 +25,18 @@ HEAD_BYTES: Final = 32 << 10
 """Longest request line and headers."""
 
 
+class StoppableServer(Server):  # type: ignore[misc, valid-type]  # chosen by Granian when it is imported
+    """Granian's server, which wakes itself up by a lock that it may hold when the signal comes: told to stop in the
+    moment in which a worker ended, it waited for itself for ever."""
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        threading.Thread(target=super().signal_handler_interrupt, name="stop", daemon=True).start()
+
+
 def serve(settings: FrontSettings, *, host: str, port: int, workers: int = 1) -> None:
     """Answer readers until SIGTERM or SIGINT."""
     os.environ[VARIABLE] = settings.as_json()
-    Server(
+    StoppableServer(
         "warraq.front.app:application",
         address=host,
         port=port,

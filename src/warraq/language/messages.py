@@ -19,6 +19,11 @@ def use(language: str = "") -> _gettext.NullTranslations:
     return _catalogue
 
 
+def language() -> str:
+    """`ar` where messages come in Arabic, else `en`."""
+    return str((_catalogue or use()).info().get("language", "en"))
+
+
 def gettext(text: str) -> str:
     """`text` in the user's language; itself where it has no translation."""
     return (_catalogue or use()).gettext(text)

@@ -36,10 +36,15 @@ def backup(config: PaperConfig, file: Path, *, tick: Callable[[], None] = lambda
     """Write the paper into the new or old `file`, whole or not at all.
 
     Database, spools and media are of one moment: a read or comment that was acknowledged by then is in the backup,
-    once. Raises BadBackup for a name of unknown ending, or where the database is damaged.
+    once. Raises BadBackup for a name of unknown ending, a folder that is not there, or a damaged database.
     """
     compression = archive.compression_of(file)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.absolute().parent.exists():
+        raise BadBackup(
+            _("The folder {folder} is not there; is its disk mounted? Nothing was written. Make it first.").format(
+                folder=file.absolute().parent
+            )
+        )
     with locks.held(config.run, "backup", wait=True):
         for left_by_a_kill in config.run.glob(".backup-*"):
             shutil.rmtree(left_by_a_kill, ignore_errors=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
+from warraq.operations.refusals import explain
+
 
 @dataclass(frozen=True)
 class Check:
@@ -25,7 +27,7 @@ def examine(examinations: Iterable[tuple[str, Examination]]) -> list[Check]:
         try:
             ok, says = examination()
         except Exception as error:
-            ok, says = False, f"{type(error).__name__}: {error}"
+            ok, says = False, explain(error)
         checks.append(Check(name, ok, says))
     return checks
 

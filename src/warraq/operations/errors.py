@@ -5,6 +5,7 @@ OperationsError
 ├── AlreadyRunning    another process runs this part of this paper
 ├── PortInUse         another program answers on a port that a part needs
 ├── NotWritable       the paper's folder cannot be written
+├── NoSecret          what signs the staff's sessions is missing
 ├── NewerDatabase     a newer Warraq wrote this database
 ├── OlderDatabase     the database is absent, or not yet of this version
 ├── BadBackup         the file is no backup, or a damaged one, or one that does not fit
@@ -30,6 +31,10 @@ class PortInUse(OperationsError):
 
 
 class NotWritable(OperationsError):
+    pass
+
+
+class NoSecret(OperationsError):
     pass
 
 

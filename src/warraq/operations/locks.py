@@ -39,7 +39,8 @@ def held(run: Path, part: str, *, wait: bool = False, port: int | None = None) -
         except BlockingIOError:
             raise AlreadyRunning(_refusal(run, part)) from None
         os.truncate(file, 0)
-        os.pwrite(file, json.dumps(asdict(Holder(os.getpid(), time.strftime("%F %T %Z"), port))).encode(), 0)
+        with contextlib.suppress(OSError):  # a full disk: who holds it is a help for people, the lock is the kernel's
+            os.pwrite(file, json.dumps(asdict(Holder(os.getpid(), time.strftime("%F %T %Z"), port))).encode(), 0)
         yield
         os.truncate(file, 0)
     finally:

@@ -22,6 +22,8 @@ from warraq.operations.backup import LAST
 from warraq.operations.doctor import Examination
 from warraq.operations.errors import OperationsError
 
+NO_DAMAGE = ("disk I/O", "readonly", "unable to open", "locked", "full")
+"""Words of SQLite's for a disk or rights that keep it from reading; the file itself may be sound."""
 LEAST_FREE_BYTES = 500 * 10**6
 OLDEST_BACKUP_DAYS = 7
 MADE = 1_764_000_000
@@ -61,6 +63,7 @@ def rights(config: PaperConfig) -> tuple[bool, str]:
     for folder in folders:
         if folder.exists():
             preflight.check_writable(folder)
+    preflight.check_secret(config)
     mode = stat.S_IMODE(config.secret_file.stat().st_mode)
     if mode & 0o077:
         return False, _("Others can read {file}. Close it with: chmod 600 {file}").format(file=config.secret_file)
@@ -99,6 +102,10 @@ def clock(folder: Path) -> tuple[bool, str]:
 def database(config: PaperConfig) -> tuple[bool, str]:
     schema.refuse_absent(config.database_file)
     found = snapshot.faults(config.database_file, which=config.database.sqlite)
+    if found and any(word in found[0] for word in NO_DAMAGE):
+        return False, _("The database cannot be looked at ({fault}). Look at the disk and at the rights first.").format(
+            fault=found[0]
+        )
     if found:
         return False, _("The database is damaged: {fault}. Restore your last backup.").format(fault=found[0])
     size = config.database_file.stat().st_size / 10**6
@@ -118,7 +125,7 @@ def last_backup(config: PaperConfig) -> tuple[bool, str]:
     try:
         last = json.loads((config.run / LAST).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        days = (time.time() - config.secret_file.stat().st_mtime) / 86_400
+        days = (time.time() - _made_at(config)) / 86_400
         text = _("No backup was made yet. Make one with: warraq backup FILE")
         return days < OLDEST_BACKUP_DAYS, text
     days = (time.time() - last["at"]) / 86_400
@@ -126,6 +133,12 @@ def last_backup(config: PaperConfig) -> tuple[bool, str]:
     if not Path(last["file"]).exists():
         text += " " + _("(it is not there any more)")
     return days < OLDEST_BACKUP_DAYS, text
+
+
+def _made_at(config: PaperConfig) -> float:
+    """When the paper was made, seconds since 1970: its secret never changes, `warraq.toml` may."""
+    there = [file for file in (config.secret_file, config.folder / FILE) if file.exists()]
+    return min((file.stat().st_mtime for file in there), default=0.0)
 
 
 def running(config: PaperConfig, part: str) -> tuple[bool, str]:

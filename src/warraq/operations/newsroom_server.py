@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from granian.constants import Interfaces
-from granian.server import Server
 
 from warraq.config.paper import PaperConfig
+from warraq.front.serve import StoppableServer
 
 THREADS = 4
 """Requests answered at once. SQLite takes one writer at a time; more threads would only wait for it."""
@@ -13,7 +13,7 @@ THREADS = 4
 
 def run(config: PaperConfig) -> None:
     """Serve staff until SIGTERM or SIGINT. Only the worker loads Django, so that its parent stays small."""
-    Server(
+    StoppableServer(
         "warraq.config.wsgi:application",
         address=config.newsroom.host,
         port=config.newsroom.port,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import socket
 import sys
@@ -13,7 +14,11 @@ from warraq.config import sqlite
 from warraq.config.paper import PaperConfig
 from warraq.language.messages import gettext as _
 from warraq.operations import schema
-from warraq.operations.errors import NotWritable, PortInUse
+from warraq.operations.errors import NoSecret, NotWritable, PortInUse
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+LEAST_SECRET = 32
+"""Characters."""
 
 
 def check_front(config: PaperConfig) -> None:
@@ -23,9 +28,22 @@ def check_front(config: PaperConfig) -> None:
 
 
 def check_newsroom(config: PaperConfig) -> None:
-    """What the newsroom needs: its port, and a database of this version."""
+    """What the newsroom needs: its port, the paper's secret, and a database of this version."""
+    check_secret(config)
     check_port(config.newsroom.host, config.newsroom.port, setting="newsroom.port")
     require_database(config)
+
+
+def check_secret(config: PaperConfig) -> None:
+    """Raises NoSecret where the newsroom could not sign its staff's sessions."""
+    if len(config.secret()) < LEAST_SECRET:
+        raise NoSecret(
+            _(
+                "The paper's secret {file} is missing or too short, so the newsroom was not started; readers are "
+                "served all the same. Put it back from a backup, or make a new one (everybody logs in again): "
+                "head -c 48 /dev/urandom | base64 > {file}; chmod 600 {file}"
+            ).format(file=config.secret_file)
+        )
 
 
 def check_database(config: PaperConfig) -> None:
@@ -55,6 +73,8 @@ def check_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
+        if error.errno in FULL:
+            return  # what is full today may have room tomorrow; readers are served meanwhile
         raise NotWritable(
             _(
                 "The paper's folder {folder} cannot be written ({why}). Nothing was started. Run as the user that owns "
@@ -71,6 +91,12 @@ def check_port(host: str, port: int, *, setting: str) -> None:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             line.bind(address)
     except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise PortInUse(
+                _("This machine has no address {host}. Nothing was started. Correct {setting} in warraq.toml.").format(
+                    host=host, setting=setting.replace("port", "host")
+                )
+            ) from error
         raise PortInUse(
             _(
                 "{host}:{port} cannot be used ({why}). Nothing was started. Stop the program that has it, or choose "
@@ -78,7 +104,7 @@ def check_port(host: str, port: int, *, setting: str) -> None:
             ).format(
                 host=host,
                 port=port,
-                why=error.strerror or error,
+                why=_("in use") if error.errno == errno.EADDRINUSE else error.strerror or error,
                 setting=setting,
                 option="newsroom-port" if setting.startswith("newsroom") else "port",
             )

@@ -6,8 +6,6 @@ Every task is one idempotent call. One that raises is logged and left alone for 
 from __future__ import annotations
 
 import logging
-import signal
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from warraq.config.paper import PaperConfig
 from warraq.newsroom import tasks as newsroom
 from warraq.newsroom.rankings.services import rank_all
 from warraq.operations import locks, parts
+from warraq.operations.stopping import Stopping
 from warraq.press import services as press
 from warraq.press.bell import Bell
 from warraq.readership import tasks as readership
@@ -101,9 +100,7 @@ def _rank() -> int:
 
 def run(config: PaperConfig) -> None:
     """Work until SIGTERM or SIGINT; a round that began is finished first."""
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    stopping = Stopping()
     ready = parts.ready_file(config.run)
     ready.unlink(missing_ok=True)
     press.enqueue_stale()
@@ -114,10 +111,10 @@ def run(config: PaperConfig) -> None:
             ready.unlink(missing_ok=True)
 
 
-def _loop(todo: list[Task], bell: Bell, stopping: threading.Event, ready: Path) -> None:
+def _loop(todo: list[Task], bell: Bell, stopping: Callable[[], bool], ready: Path) -> None:
     ready.touch()
     beat_at = time.monotonic() + BEAT_SECONDS
-    while not stopping.is_set():
+    while not stopping():
         done = sum(task.run(time.monotonic()) for task in todo)
         close_old_connections()
         if time.monotonic() >= beat_at:

@@ -6,16 +6,15 @@ The front starts first and waits for nothing: whatever befalls the database, rea
 from __future__ import annotations
 
 import contextlib
-import signal
 import subprocess
 import sys
-import threading
 import time
 
 from warraq.config.paper import PaperConfig
 from warraq.language.messages import gettext as _
 from warraq.operations import locks, parts, preflight, schema
 from warraq.operations.parts import Say
+from warraq.operations.stopping import Stopping
 
 LOOK_SECONDS = 0.1
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 60.0
@@ -32,22 +31,20 @@ def check(config: PaperConfig) -> None:
 
 def supervise(config: PaperConfig, *, say: Say, warn: Say) -> None:
     """Run all parts until SIGTERM or SIGINT. `say` gets one line a part when it answers, `warn` what went wrong."""
-    stopping = threading.Event()
     preflight.check_writable(config.folder)
     with locks.held(config.run, "serve"):
         check(config)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_signal: stopping.set())
+        stopping = Stopping()
         parts.ready_file(config.run).unlink(missing_ok=True)
         running, waiting = parts.parts_of(config)[:1], parts.parts_of(config)[1:]
         upgrade = Upgrade(config, warn)
         try:
-            while not stopping.is_set():
+            while not stopping():
                 if waiting and upgrade.is_done():
                     running, waiting = running + waiting, []
                 for part in running:
                     part.look(say, warn)
-                stopping.wait(LOOK_SECONDS)
+                time.sleep(LOOK_SECONDS)
         finally:
             upgrade.stop()
             parts.stop(running)

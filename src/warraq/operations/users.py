@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
+from warraq.language import messages
 from warraq.language.messages import gettext as _
 from warraq.operations.errors import UserRefused
 
@@ -25,8 +27,11 @@ def create_admin(*, user: str, password: str) -> None:
             ).format(user=user)
         )
     try:
+        translation.activate(messages.language())
         if not password.strip():
             raise ValidationError(_("The password is empty."))
+        if not password.isprintable():
+            raise ValidationError(_("The password holds what is no text; it is read as UTF-8."))
         if len(password) > LONGEST_PASSWORD:
             raise ValidationError(_("The password is too long."))
         validate_password(password, made)

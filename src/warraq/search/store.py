@@ -73,11 +73,10 @@ def open_index(folder: Path) -> Index:
         for field in (STEMS, FORMS):
             index.searcher().doc_freq(field, "")  # opens what is otherwise opened at the first search
     except PermissionError as error:
-        raise IndexUnreadable(
-            _("The search index %(folder)s may not be read (%(why)s). Run all parts of Warraq as one user.")
-            % {"folder": folder, "why": error}
-        ) from error
+        raise _unreadable(folder, error) from error
     except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
+        if "PermissionDenied" in str(error):  # the engine's own words for its lock file
+            raise _unreadable(folder, error) from error
         raise _damaged(folder, str(error)) from error
     return index
 
@@ -136,6 +135,13 @@ def _check_format(folder: Path) -> None:
             )
             % {"folder": folder, "there": there, "here": FORMAT}
         )
+
+
+def _unreadable(folder: Path, error: Exception) -> IndexUnreadable:
+    return IndexUnreadable(
+        _("The search index %(folder)s may not be read (%(why)s). Run all parts of Warraq as one user.")
+        % {"folder": folder, "why": error}
+    )
 
 
 def _damaged(folder: Path, why: str) -> IndexDamaged:

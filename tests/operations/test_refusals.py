@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from warraq.cli.refusals import explain
 from warraq.config.errors import BadSetting
 from warraq.operations.errors import PortInUse
+from warraq.operations.refusals import explain
 from warraq.press.errors import StoreError
 from warraq.spool.errors import SpoolFull
 

@@ -48,6 +48,7 @@ def _of_the_system(error: OSError) -> str:
         errno.EADDRNOTAVAIL: _("this machine has no such address."),
         errno.EIO: _("the disk reports a fault. Copy what you can and check the disk."),
         errno.EMFILE: _("too many files are open."),
+        errno.ELOOP: _("this link leads to itself."),
         errno.ENAMETOOLONG: _("the name is too long."),
     }.get(error.errno or 0, error.strerror or str(error))
     name = os.fsdecode(error.filename) if error.filename else ""
@@ -64,6 +65,10 @@ def _of_the_database(error: BaseException) -> str:
         return _("The database cannot be opened. Look at the rights of the paper's folder: warraq doctor")
     if "disk is full" in text:
         return _("The disk is full. Nothing was changed. Make room, then try again.")
+    if "readonly" in text:
+        return _("The database cannot be written: give this user the right to the paper's folder. Nothing was changed.")
+    if "disk I/O" in text:
+        return _("The disk did not take it; it is full or has a fault. Nothing was changed. Look at it: warraq doctor")
     if "malformed" in text or "not a database" in text:
         return _(
             "The database file is damaged ({text}). Readers are served from the pressed pages all the same. "
