@@ -49,6 +49,31 @@ def test_a_chosen_story_that_is_taken_down_makes_room(make_article, press_all):
     assert shown(Front.objects.get()) == [other.pk]
 
 
+def test_breaking_news_of_the_leading_story_is_not_said_twice(make_article, press_all):
+    other, lead = make_article("آخر"), make_article("سيول أول الموسم")
+    services.break_news(text="سيول في الوادي", article=lead)
+    press_all()
+    front = Front.objects.get()
+    clock = Clock(PaperSettings.load())
+    assert front_piece(front, clock=clock).breaking is None
+    front.lead = other
+    assert front_piece(front, clock=clock).breaking.text == "سيول في الوادي"
+    services.break_news(text="خبر بلا مقال", article=None)
+    front.lead = lead
+    assert front_piece(front, clock=clock).breaking.text == "خبر بلا مقال"
+
+
+def test_the_bar_comes_back_when_another_story_leads(make_article, press_all, tree):
+    other, lead = make_article("آخر"), make_article("سيول أول الموسم")
+    services.break_news(text="سيول في الوادي", article=lead)
+    press_all()
+    pressed = tree / "pages" / "index.html"
+    assert "سيول في الوادي" not in pressed.read_text()
+    services.arrange_front(lead=other, slots=[])
+    press_all()
+    assert "سيول في الوادي" in pressed.read_text()
+
+
 def test_an_empty_paper_has_a_front(front_page, press_all, tree):
     press_all()
     assert "الورّاق" in (tree / "pages" / "index.html").read_text()

@@ -210,6 +210,7 @@ class FrontPiece:
     date: Moment
     """Of the newest publication: a pressed page has no clock."""
     breaking: BreakingPiece | None
+    """None too where its story is the lead."""
     lead: Card | None
     lead_related: tuple[Card, ...]
     slots: tuple[Card, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from warraq.newsroom.models import Breaking, Front, Placement, Section, Window
-from warraq.newsroom.pieces import BreakingPiece, FrontPiece, RankingPiece, SectionBlock
+from warraq.newsroom.pieces import BreakingPiece, Card, FrontPiece, RankingPiece, SectionBlock
 from warraq.newsroom.selectors.cards import cards
 from warraq.newsroom.selectors.lists import newest
 from warraq.newsroom.selectors.papers import TOP, Clock, section_link
@@ -70,10 +70,11 @@ def front_piece(front: Front, *, clock: Clock) -> FrontPiece:
     rest = chooser.take(latest, LATEST)
     sections = [(section, _of_section(section, chooser)) for section in _sections()]
     lead_cards = cards(lead, clock=clock)
+    breaking = breaking_piece()
     newest_at = Placement.objects.filter(list="all").order_by("-at").values_list("at", flat=True).first()
     return FrontPiece(
         date=clock.moment(newest_at or datetime(2000, 1, 1, tzinfo=UTC)),
-        breaking=breaking_piece(),
+        breaking=None if _leads(breaking, lead_cards) else breaking,
         lead=lead_cards[0] if lead_cards else None,
         lead_related=cards(related, clock=clock),
         slots=cards(slots, clock=clock),
@@ -83,6 +84,11 @@ def front_piece(front: Front, *, clock: Clock) -> FrontPiece:
         ),
         rankings=_rankings(clock),
     )
+
+
+def _leads(breaking: BreakingPiece | None, lead: tuple[Card, ...]) -> bool:
+    """Whether the story of the breaking news is the first one anyway: twice in a row, a headline says nothing."""
+    return breaking is not None and any(breaking.url == card.url for card in lead)
 
 
 def _related(lead: list[int], chooser: Chooser) -> list[int]:
