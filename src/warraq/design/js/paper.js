@@ -4,6 +4,17 @@
   "use strict";
   const all = (what, where = document) => [...where.querySelectorAll(what)];
 
+  // Where the reader is stands in the middle of the sections that scroll; the page itself does not move.
+  const here = document.querySelector(".sections [aria-current]");
+  if (here) {
+    const row = here.closest("ul");
+    const middle = (element) => {
+      const { left, width } = element.getBoundingClientRect();
+      return left + width / 2;
+    };
+    row.scrollLeft += middle(here) - middle(row);
+  }
+
   const fetchNodes = (url, done, failed = () => {}) => {
     const request = new XMLHttpRequest();
     request.responseType = "document";
