@@ -127,6 +127,33 @@ def test_rankings_beside_an_article_are_filled_when_they_come_near(browser: Any,
         page.locator("[data-ranking]").first.get_by_text("9,312 قراءة").wait_for()
 
 
+def test_room_is_kept_for_rankings_that_come_and_given_back_where_they_cannot(browser: Any, origin: str) -> None:
+    with opened(browser, f"{origin}/about/") as page:
+        page.route("**/_/ranking/comment/**", lambda route: route.fulfill(status=500, body=""))
+        page.goto(f"{origin}/economy/1/", wait_until="networkidle")
+        lists = page.locator("[data-ranking] [data-list]")
+        heights = "all => all.map(one => one.getBoundingClientRect().height)"
+        assert min(lists.evaluate_all(heights)) > 700
+        page.locator("[data-ranking]").last.scroll_into_view_if_needed()
+        page.get_by_text("9,312 قراءة").wait_for()
+        _until(page, lambda: lists.evaluate_all(heights)[1] == 0)
+
+
+def test_without_script_an_empty_ranking_is_one_line_of_links(browser: Any, origin: str) -> None:
+    with opened(browser, f"{origin}/economy/1/", java_script_enabled=False) as page:
+        box = page.locator("[data-ranking]").first
+        assert box.bounding_box()["height"] < 60
+        assert box.get_by_role("link").all_inner_texts() == ["اليوم", "الأسبوع", "الشهر"]
+
+
+def test_the_readers_section_is_in_sight_and_the_page_stands_still(browser: Any, origin: str) -> None:
+    with opened(browser, f"{origin}/texts/") as page:
+        box = page.locator(".sections [aria-current]").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+        assert page.evaluate("scrollX + scrollY") == 0
+
+
 def test_a_read_is_told_once_after_four_seconds_in_sight(browser: Any, origin: str) -> None:
     Front.posts.clear()
     with opened(browser, f"{origin}/about/") as page:

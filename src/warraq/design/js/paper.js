@@ -45,6 +45,7 @@
       list.setAttribute("aria-busy", "true");
       fetchNodes(tab.dataset.fragment, (nodes) => {
         list.replaceChildren(...nodes);
+        list.hidden = false;
         list.removeAttribute("aria-busy");
         for (const other of tabs) other.removeAttribute("aria-current");
         tab.setAttribute("aria-current", "true");
@@ -60,7 +61,8 @@
         show(tab, () => location.assign(tab.href));
       });
     }
-    if (!list.childElementCount) whenNear(box, () => show(tabs[0]));
+    // What cannot be had keeps no room.
+    if (!list.childElementCount) whenNear(box, () => show(tabs[0], () => { list.hidden = true; }));
   }
 
   for (const place of all("[data-breaking]")) {
