@@ -215,7 +215,9 @@ def comments(style: Digits = "latin") -> p.Part:
     said = [CommentPiece(n, name, (words,), moment(n, style)) for n, (name, words) in enumerate(
         zip(("أم ياسر", "قارئ من الساحل", "Salim", "جمعية البنّ"), text.NOTES, strict=True), start=1)]  # fmt: skip
     thread = (said[0], said[1], replace(said[2], replies=(said[3],)))
-    return p.Part("comments/part.html", {"article_id": 1, "open": True, "count": 4, "comments": thread})
+    return p.Part(
+        "comments/part.html", {"article_id": 1, "open": True, "count": 4, "comments": thread}, "التعليقات", "comments"
+    )
 
 
 def ranking(kind: str, window: str, *, counts: bool = True, style: Digits = "latin") -> p.RankingPiece:

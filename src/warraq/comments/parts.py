@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from warraq.comments.selectors import counts, thread
 from warraq.comments.services import comments_key
 from warraq.newsroom import parts
@@ -24,6 +26,8 @@ def comments_part(article: Article, clock: Clock) -> Part:
             "count": sum(1 + len(piece.replies) for piece in shown),
             "comments": shown,
         },
+        title=_("Comments"),
+        anchor="comments",
     )
 
 

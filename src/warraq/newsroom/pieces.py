@@ -297,3 +297,7 @@ class Part:
 
     template: str
     context: dict[str, object]
+    title: str = ""
+    """What readers call it, for a link to it from above the text; empty for none."""
+    anchor: str = ""
+    """Id of its element."""
