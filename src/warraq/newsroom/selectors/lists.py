@@ -108,9 +108,10 @@ def filled_pages(name: str) -> list[int]:
 
 
 def head_piece(listed: Listed, *, clock: Clock) -> ListingPiece:
-    """The head of a list: its newest, and the way to its newest archive pages."""
-    shown = newest_cards(listed.name, clock=clock)
-    last = pages_of(listed.name)
+    """The head of a list: its newest, and the way to its newest archive pages where there is more than it shows."""
+    found = newest(listed.name, PAGE + 1)
+    shown = cards(found[:PAGE], clock=clock)
+    last = pages_of(listed.name) if len(found) > PAGE else 0
     near = [number for number in range(last, max(0, last - NEAR), -1) if _is_filled(listed.name, number)]
     return _piece(listed, shown, tuple(Link(str(number), f"{listed.url}archive/{number}/") for number in near))
 
