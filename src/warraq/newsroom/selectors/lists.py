@@ -29,6 +29,7 @@ class Listed:
     parents: tuple[SectionLink, ...] = ()
     author: AuthorPiece | None = None
     feed: str = ""
+    about: str = ""
 
 
 def section_list(ident: str) -> Listed | None:
@@ -51,6 +52,7 @@ def section_list(ident: str) -> Listed | None:
         section=section_link(section, tuple(section_link(row) for row in below)),
         parents=tuple(section_link(row) for row in chain[:-1]),
         feed=f"{section.public_path}feed.rss",
+        about=section.description,
     )
 
 
@@ -151,5 +153,6 @@ def _piece(listed: Listed, shown: tuple[Card, ...], archive: tuple[Link, ...], *
         parents=listed.parents,
         author=listed.author,
         feed=listed.feed,
+        about=listed.about,
         **more,  # type: ignore[arg-type]
     )

@@ -16,7 +16,7 @@ from warraq.press.sheets import Order, Page
 
 
 def _listing(piece: ListingPiece, path: str, row: PaperSettings) -> Page:
-    description = piece.author.about if piece.author else ""
+    description = piece.author.about if piece.author else piece.about
     meta = page_meta(piece.title, path, description=description, feed=piece.feed, index=not piece.number)
     return page("listing.html", path, row=row, meta=meta, listing=piece)
 
