@@ -37,6 +37,7 @@ def contrast(one: str, other: str) -> float:
     [
         ("ink", "paper", 7),
         ("ink", "panel", 7),
+        ("ink", "mark", 7),
         ("soft", "paper", 4.5),
         ("soft", "panel", 4.5),
         ("accent", "paper", 4.5),
@@ -46,6 +47,11 @@ def contrast(one: str, other: str) -> float:
 )
 def test_words_stand_out_from_their_paper(theme: dict[str, str], ink: str, paper: str, least: float) -> None:
     assert contrast(theme[ink], theme[paper]) >= least
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_word_that_was_looked_for_is_marked_visibly(theme: dict[str, str]) -> None:
+    assert contrast(theme["mark"], theme["paper"]) >= 1.2
 
 
 def test_browsers_paint_their_own_edges_in_the_papers_colours() -> None:

@@ -111,6 +111,50 @@ def test_search_leaves_the_two_places_that_the_front_fills() -> None:
     assert TEXTS["/_/answer.html"].count("<!--answer-->") == 1
 
 
+def test_search_offers_other_ways_to_what_was_published() -> None:
+    links = {at.get("href") for at in READ["/search/"].all("a")}
+    ways = TEXTS["/search/"].partition('<div class="ways">')[2].partition("</div>")[0]
+    assert {"/archive/", "/most-read/day/"} <= links
+    assert all(f'href="{section.url}"' in ways for section in sample.SECTIONS)
+
+
+def test_a_quotation_names_who_spoke_and_then_where() -> None:
+    def caption(**value: str) -> str:
+        body = (pieces.Block("quotation", {"text": "قال.", "speaker": "", "source": "", **value}),)
+        text = sample_pages.draw(_article(body=body)).partition("<figcaption>")[2].partition("</figcaption>")[0]
+        return re.sub(r"<[^>]+>", "", text).strip()
+
+    assert caption(speaker="سالم", source="حديث إلى «الورّاق»") == "سالم&nbsp;— حديث إلى «الورّاق»"
+    assert caption(speaker="سالم") == "سالم"
+    assert caption(source="نشرة الأرض") == "نقلًا عن نشرة الأرض"
+
+
+def test_the_byline_leads_to_the_comments_where_there_are_any() -> None:
+    assert '<a href="#comments">التعليقات</a>' in TEXTS["/economy/1/"]
+    assert "#comments" not in TEXTS["/economy/2/"]
+
+
+def test_an_author_is_not_named_again_over_each_of_their_own_articles() -> None:
+    name = sample.WRITERS[1].name
+    assert name in TEXTS["/news/"].partition("<main")[2]
+    own = sample_pages.draw(PAGES["/author/1/"]).partition("</header>")[2].partition("</main>")[0]
+    assert not [writer.name for writer in sample.WRITERS if writer.name in own.partition('class="rows"')[2]]
+
+
+@pytest.mark.parametrize("count", range(9))
+def test_slots_stand_in_full_rows_whatever_their_pictures(count: int) -> None:
+    for without in range(count + 1):
+        slots = tuple(replace(card, picture=None) if n < without else replace(card, picture=sample.picture(n))
+                      for n, card in enumerate(sample.cards(1, count)))  # fmt: skip
+        text = sample_pages.draw(("front", {**PAGES["/"][1], "front": replace(sample.front(), slots=slots)}))
+        assert Reader(text).faults == []
+        rows = re.findall(r'class="stacks of-(\d)">(.*?)</div>\n(?:<div class="stacks|</section>)', text, re.DOTALL)
+        assert bool(rows) == (without < count)
+        for columns, row in rows:
+            assert row.count("<article") % int(columns) == 0
+        assert text.partition('class="slots"')[2].partition("</section>")[0].count("<article") == count
+
+
 def test_a_closed_discussion_shows_its_comments_and_no_form() -> None:
     part = replace(sample.comments(), context={**sample.comments().context, "open": False})
     text = sample_pages.draw(("article", {**PAGES["/economy/1/"][1], "parts": (part,)}))
