@@ -265,7 +265,7 @@ def archive_month(style: Digits = "latin") -> p.ArchivePiece:
 
 
 def archive_index() -> p.ArchivePiece:
-    months = tuple(p.Link(dates.month_name(n), f"/archive/2026/{n:02}/") for n in range(11, 0, -1))
+    months = tuple(p.MonthLink(dates.month_name(n), f"/archive/2026/{n:02}/", 30 - n) for n in range(11, 0, -1))
     return p.ArchivePiece("الأرشيف", "/archive/", years=(("2026", months), ("2025", months[:4])))
 
 

@@ -255,12 +255,19 @@ class ArchiveMonth:
 
 
 @dataclass(frozen=True)
+class MonthLink(Link):
+    """A month in the archive's index. `count`: articles published in it."""
+
+    count: int
+
+
+@dataclass(frozen=True)
 class ArchivePiece:
     """The archive by date: the index (`years`), a month (`month`), or a day (`day`, `cards`)."""
 
     title: str
     url: str
-    years: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    years: tuple[tuple[str, tuple[MonthLink, ...]], ...] = ()
     month: ArchiveMonth | None = None
     day: Moment | None = None
     cards: tuple[Card, ...] = ()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from warraq.language import dates
 from warraq.language.numerals import digits
 from warraq.newsroom.models import Placement
-from warraq.newsroom.pieces import ArchiveMonth, ArchivePiece, Link, Moment
+from warraq.newsroom.pieces import ArchiveMonth, ArchivePiece, Link, Moment, MonthLink
 from warraq.newsroom.selectors.cards import cards
 from warraq.newsroom.selectors.papers import Clock
 from warraq.press.recording import reads
@@ -18,9 +19,14 @@ from warraq.press.recording import reads
 
 def months() -> list[str]:
     """Every month with a published article, `YYYY-MM`, oldest first; records the key `months`."""
+    return list(counts_by_month())
+
+
+def counts_by_month() -> dict[str, int]:
+    """How many articles each month has, oldest first; the key `months` changes with each that comes or goes."""
     reads("months")
-    names = Placement.objects.filter(list__startswith="month.").order_by("list").values_list("list", flat=True)
-    return [name.removeprefix("month.") for name in dict.fromkeys(names)]
+    rows = Placement.objects.filter(list__startswith="month.").order_by("list").values_list("list")
+    return {name.removeprefix("month."): count for name, count in rows.annotate(Count("pk"))}
 
 
 def days() -> list[str]:
@@ -46,10 +52,10 @@ def day_url(day: str) -> str:
 
 def index_piece(*, clock: Clock) -> ArchivePiece:
     """The archive's first page: every month, newest year first."""
-    by_year: dict[str, list[Link]] = {}
-    for month in reversed(months()):
+    by_year: dict[str, list[MonthLink]] = {}
+    for month, count in reversed(counts_by_month().items()):
         links = by_year.setdefault(digits(month[:4], clock.digits), [])
-        links.append(Link(month_title(month, clock, year=False), month_url(month)))
+        links.append(MonthLink(month_title(month, clock, year=False), month_url(month), count))
     return ArchivePiece(_("Archive"), "/archive/", years=tuple((year, tuple(links)) for year, links in by_year.items()))
 
 
