@@ -154,6 +154,13 @@ def test_the_readers_section_is_in_sight_and_the_page_stands_still(browser: Any,
         assert page.evaluate("scrollX + scrollY") == 0
 
 
+@pytest.mark.parametrize("path", ["/", "/author/1/", "/tag/1/", "/opinion/2/", "/opinion/"])
+@pytest.mark.parametrize("width", [768, 1024, 1280])
+def test_nothing_stands_out_of_a_wider_page(browser: Any, origin: str, path: str, width: int) -> None:
+    with opened(browser, origin + path, width=width) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_a_read_is_told_once_after_four_seconds_in_sight(browser: Any, origin: str) -> None:
     Front.posts.clear()
     with opened(browser, f"{origin}/about/") as page:
