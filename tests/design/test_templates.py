@@ -155,6 +155,15 @@ def test_slots_stand_in_full_rows_whatever_their_pictures(count: int) -> None:
         assert text.partition('class="slots"')[2].partition("</section>")[0].count("<article") == count
 
 
+def test_a_sections_block_begins_with_a_story_that_has_a_picture() -> None:
+    shown = sample.cards(1, 3)
+    block = sample.p.SectionBlock(sample.NEWS, (replace(shown[0], picture=None), *shown[1:]))
+    text = sample_pages.draw(("front", {**PAGES["/"][1], "front": replace(sample.front(), sections=(block,))}))
+    assert Reader(text).faults == []
+    urls = re.findall(r'<a href="(/news/[0-9]+/)">', text.partition('class="pair')[2])[:3]
+    assert urls == [shown[1].url, shown[0].url, shown[2].url]
+
+
 def test_a_closed_discussion_shows_its_comments_and_no_form() -> None:
     part = replace(sample.comments(), context={**sample.comments().context, "open": False})
     text = sample_pages.draw(("article", {**PAGES["/economy/1/"][1], "parts": (part,)}))
