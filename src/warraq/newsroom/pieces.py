@@ -277,12 +277,6 @@ class ArchivePiece:
 
 
 @dataclass(frozen=True)
-class Crumb:
-    title: str
-    url: str
-
-
-@dataclass(frozen=True)
 class PageMeta:
     """What goes into `<head>`."""
 
