@@ -75,7 +75,7 @@ def test_an_empty_paper_still_has_a_front_and_lists() -> None:
     )  # fmt: skip
     text = sample_pages.draw(("front", {**PAGES["/"][1], "front": front}))
     assert Reader(text).faults == []
-    assert "لا شيء في هذه المدة بعد." in text
+    assert "لا مواد في هذه المدة بعد." in text
     listing = replace(sample.listing(sample.NEWS, ()), archive=())
     assert "لم يُنشر هنا شيء بعد." in sample_pages.draw(("listing", {**PAGES["/news/"][1], "listing": listing}))
 
@@ -126,7 +126,7 @@ def test_a_quotation_names_who_spoke_and_then_where() -> None:
 
     assert caption(speaker="سالم", source="حديث إلى «الورّاق»") == "سالم&nbsp;— حديث إلى «الورّاق»"
     assert caption(speaker="سالم") == "سالم"
-    assert caption(source="نشرة الأرض") == "نقلًا عن نشرة الأرض"
+    assert caption(source="نشرة الأرض") == "نقلاً عن نشرة الأرض"
 
 
 def test_the_byline_leads_to_the_comments_where_there_are_any() -> None:
