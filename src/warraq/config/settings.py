@@ -131,6 +131,7 @@ WAGTAIL_CONTENT_LANGUAGES = [("ar", "العربية")]
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
+WAGTAILADMIN_USER_LOGIN_FORM = "warraq.newsroom.forms.NewsroomLoginForm"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # no mail leaves the newsroom; an administrator sets a new one
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the newsroom

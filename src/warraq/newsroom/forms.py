@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from warraq.language.bidi import clean_line, clean_text
@@ -66,6 +67,14 @@ class ArticleForm(WagtailAdminPageForm):
         if commit:
             article.save()
         return article
+
+
+class NewsroomLoginForm(LoginForm):
+    """Wagtail's, whose field for the password has no label of its own, so that it is called by its English name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
 
 
 class RetractForm(forms.Form):

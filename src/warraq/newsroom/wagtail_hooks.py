@@ -14,13 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets import Button
+from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from warraq.newsroom import views
+from warraq.newsroom.home import DeskPanel
 from warraq.newsroom.models import Article, Author, Breaking, Section, Source
 from warraq.newsroom.services import furnish_section
 
@@ -42,7 +45,7 @@ class SourceViewSet(SnippetViewSet):
 class BreakingViewSet(SnippetViewSet):
     model = Breaking
     icon = "warning"
-    list_display = ["text", "live", "first_published_at"]
+    list_display = ["text", BooleanColumn("live", label=_("Live")), "first_published_at"]
 
 
 class DeskGroup(SnippetViewSetGroup):
@@ -117,5 +120,11 @@ def own_reports(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def plain_home(request: HttpRequest, panels: list[Component]) -> None:
-    """No advice about upgrading in the newsroom; the doctor gives it to who runs the paper."""
+    """What to do next, and no advice about upgrading: the doctor gives it to who runs the paper."""
     panels[:] = [panel for panel in panels if panel.name not in {"upgrade_notification", "whats_new"}]
+    panels.append(DeskPanel())
+
+
+@hooks.register("construct_homepage_summary_items")
+def own_summary(request: HttpRequest, items: list[Component]) -> None:
+    items[:] = [item for item in items if not isinstance(item, DocumentsSummaryItem)]

@@ -1,0 +1,32 @@
+"""The newsroom's first screen: what somebody who sits down here does next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from wagtail.admin.ui.components import Component
+
+from warraq.newsroom.models import Article, Front, Section
+
+NEWEST = 8
+
+
+class DeskPanel(Component):
+    """Ways to a new article in each section of this user's, to the front, and to what was published last."""
+
+    name = "desk"
+    template_name = "newsroom/admin/home.html"
+    order = 100
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        user: User = (parent_context or {})["request"].user
+        front = Front.objects.first()
+        sections = Section.objects.live().order_by("place", "path")
+        newest = Article.objects.live().order_by("-first_published_at", "-pk")[:NEWEST]
+        return {
+            "front": front if front and front.permissions_for_user(user).can_edit() else None,
+            "sections": [row for row in sections if row.permissions_for_user(user).can_add_subpage()],
+            "newest": [(row, row.permissions_for_user(user).can_edit()) for row in newest],
+        }
