@@ -1,8 +1,8 @@
 """The queue: Changes turned into due sheets, one row a sheet, and which of them are pressed next.
 
-A step is a part of the queue that lands together: sheets of one lane, and of it leaves, or lists and the front, or
-feeds and fragments, or what goes. So an article is live before its lists are rendered, no list leads to a page that
-is not there yet, and nothing goes while a list still leads to it.
+A step is a part of the queue that lands together: sheets of one lane, and of it the changed page itself, or other
+leaves, or lists and the front, or feeds and fragments, or what goes. So an article is live before its lists are
+rendered, no list leads to a page that is not there yet, and nothing goes while a list still leads to it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,8 @@ STEP = 50
 """Sheets pressed between two looks at what editors did meanwhile."""
 CHANGES = 500
 """Changes turned into due sheets in one transaction."""
-LANDINGS = (
-    (Order.ASSET, Order.LEAF),
-    (Order.LIST, Order.FRONT),
-    (Order.FEED, Order.FRAGMENT),
-    (Order.GOING, Order.GOING),
-)
-"""Orders of sheets that land together."""
+LANDINGS = (Order.LEAF - 1, Order.LEAF, Order.FRONT, Order.FRAGMENT, Order.GOING)
+"""The last order of each run of sheets that land together."""
 RETRY_SECONDS = 30
 """First wait before a sheet that raised is tried again; doubled each time, an hour at most."""
 IN_ONE_QUERY = 500
@@ -42,10 +37,13 @@ def gather() -> int:
     due: dict[Ref, DueSheet] = {}
     for lane in sorted({change.lane for change in changes}):
         part = [change for change in changes if change.lane == lane]
-        keys = followed(change.key for change in part)
+        changed = {change.key for change in part}
         cause = next((change.cause for change in part if change.cause), part[0].key)
-        for ref in _touched(keys):
-            due.setdefault(ref, due_sheet(ref, lane=lane, cause=cause))
+        for ref in _touched(followed(sorted(changed))):
+            sheet = due_sheet(ref, lane=lane, cause=cause)
+            if f"{ref.kind}:{ref.ident}" in changed:
+                sheet.order -= 1  # the page of the very thing that changed: its editor waits for it
+            due.setdefault(ref, sheet)
     enqueue(due.values())
     Change.objects.filter(pk__in=[change.pk for change in changes]).delete()
     return len(changes)
@@ -104,7 +102,7 @@ def next_step() -> list[DueSheet]:
     due = list(DueSheet.objects.exclude(not_before__gt=now).order_by("lane", "order", "id")[:STEP])
     if not due:
         return []
-    high = next(high for low, high in LANDINGS if low <= due[0].order <= high)
+    high = next(last for last in LANDINGS if due[0].order <= last)
     return [sheet for sheet in due if sheet.lane == due[0].lane and sheet.order <= high]
 
 
