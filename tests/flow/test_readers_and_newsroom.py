@@ -90,6 +90,9 @@ def test_what_an_editor_publishes_is_live_within_seconds(editor: Page, paper):
 
 
 def test_reads_lift_an_article_in_the_ranking_of_the_day(paper):
+    left_of_the_hour = 3600 - time.time() % 3600
+    if left_of_the_hour < 60:  # when it ends, the window lets go of its first hour, and counts fall
+        time.sleep(left_of_the_hour)
     ranked = paper.command("rankings", "--kind", "read", "--window", "day")["items"]
     path = next(
         path
@@ -103,7 +106,7 @@ def test_reads_lift_an_article_in_the_ranking_of_the_day(paper):
         request = Request(f"{paper.readers}_/read?id={ident}", data=b"", headers={"User-Agent": agent})
         assert urlopen(request, timeout=10).status == 204
     started = time.monotonic()
-    while time.monotonic() - started < 15:
+    while time.monotonic() - started < 30:
         items = paper.command("rankings", "--kind", "read", "--window", "day")["items"]
         count = next((item["count"] for item in items if item["url"] == path), 0)
         if count >= before + 40:
