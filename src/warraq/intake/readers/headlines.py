@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from warraq.intake.readers.furniture import furniture
 from warraq.intake.readers.sources import find_sources
 from warraq.language.normalise import words
 from warraq.language.reading import excerpt
@@ -19,9 +20,11 @@ SHORTEST_PROPOSAL: Final = 30
 MOST_WORDS: Final = 30
 
 _ALWAYS: Final = re.compile(r"\s*(?:\||::|»|›)\s*")
+_ANYWHERE: Final = re.compile(r"\s*(?:\||::|»|›)\s*|\s+(?:-|–|—|:)\s+")
 _WHERE_THE_SITE_IS_KNOWN: Final = re.compile(r"\s+(?:-|–|—|:)\s+")
 _DOMAIN: Final = re.compile(r"\.(?:com|net|org|info|tv|news)\b", re.IGNORECASE)
 
+_OUTLETS: Final = frozenset(words("صحيفة جريدة موقع وكالة شبكة مجلة بوابة قناة"))
 _TELLS: Final = frozenset(
     words("كشف كشفت ذكر ذكرت أفاد أفادت قال قالت نقل نقلت نشر نشرت أورد أوردت أكد أكدت أعلن أعلنت أوضح أوضحت رأى رأت")
 )
@@ -44,6 +47,8 @@ def bare_title(title: str, *, sites: Iterable[str] = ()) -> str:
     parts = _ALWAYS.split(title.strip())
     while len(parts) > 1 and (_site(parts[-1]) in known or len(parts[-1].split()) <= 4) and _is_headline(parts[0]):
         parts.pop()
+    while len(parts) > 1 and (_site(parts[0]) in known or _names_an_outlet(parts[0])):
+        parts.pop(0)
     kept = " | ".join(parts)
     pieces = _WHERE_THE_SITE_IS_KNOWN.split(kept)
     start, end = 0, len(pieces)
@@ -55,6 +60,23 @@ def bare_title(title: str, *, sites: Iterable[str] = ()) -> str:
         return kept.strip()
     first = kept.index(pieces[start])
     return kept[first : kept.rindex(pieces[end - 1]) + len(pieces[end - 1])].strip()
+
+
+def names_only_a_site(title: str, *, sites: Iterable[str] = (), by_its_kind: bool = True) -> bool:
+    """Whether nothing in a title is a headline: «صحيفة الأخبار | أخبار محلية». `by_its_kind`: an outlet that the page
+    does not name elsewhere is known by the word before it."""
+    known = {_site(site) for site in sites if _site(site)}
+    parts = [part for part in _ANYWHERE.split(title.strip()) if words(part)]
+    return all(
+        _site(part) in known or furniture(part) in {"menu", "rank"} or (by_its_kind and _names_an_outlet(part))
+        for part in parts
+    )
+
+
+def _names_an_outlet(text: str) -> bool:
+    """«صحيفة الأخبار»: the word of the kind and a name, no sentence."""
+    said = words(text)
+    return 1 < len(said) <= 3 and said[0] in _OUTLETS
 
 
 def _site(name: str) -> str:

@@ -22,6 +22,7 @@ from warraq.intake.readers.headlines import propose_headline
 from warraq.intake.readers.lines import TEXT_KINDS, article_span, read_lines
 from warraq.intake.readers.page_body import Found, captions_of, embed_host, read_body
 from warraq.intake.readers.page_facts import Facts, date_in_address, read_facts
+from warraq.intake.readers.page_headline import fits
 from warraq.intake.readers.page_rest import rest_of_page, runs_of
 from warraq.intake.readers.sources import each_once, find_sources
 from warraq.language.messages import gettext as _
@@ -68,11 +69,12 @@ def read_page(text: str, *, zone: tzinfo, encoding: str = "utf-8") -> Material:
             _("No article was found on this page: no run of paragraphs stands out. Nothing was taken in. "
               "Save the article's own page, or put its text alone into a text file.")
         )  # fmt: skip
+    headline = facts.headline if fits(facts.headline, said, tree) else ""
     beside = [str(piece.value.get(name, "")) for piece in body for name in ("speaker", "url")]
-    left_out = rest_of_page(tree, article=[*said, *beside], aside=found.aside, headline=facts.headline)
+    left_out = rest_of_page(tree, article=[*said, *beside], aside=found.aside, headline=headline)
     return Material(
-        headline=facts.headline or propose_headline(said[0]),
-        headline_proposed=not facts.headline,
+        headline=headline or propose_headline(said[0]),
+        headline_proposed=not headline,
         kicker="",
         standfirst=lede,
         body=body,

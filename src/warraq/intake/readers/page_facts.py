@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from warraq.intake.clean import old_path, web_address, whole_line
 from warraq.intake.readers.dates import machine_date
-from warraq.intake.readers.headlines import LONGEST_HEADLINE, bare_title
+from warraq.intake.readers.page_headline import MOST_WORDS_OF_A_SITE, headline_of, sites_on_the_page
 from warraq.language.normalise import words
 
 MOST_TAGS: Final = 12
@@ -57,9 +57,11 @@ def read_facts(tree: HtmlElement, *, zone: tzinfo) -> Facts:
     metas, articles = _metas(tree), list(_json_articles(tree))
     addresses = _addresses(tree, metas)
     origin = addresses[0] if addresses else ""
-    sites = _sites(metas, articles, origin)
+    sites = _sites(tree, metas, articles, origin)
+    titles = [_text(article.get("headline")) for article in articles]
+    titles += [_first(metas, "og:title"), _first(metas, "twitter:title")]
     return Facts(
-        headline=_headline(tree, metas, articles, sites),
+        headline=headline_of(tree, titles, sites=sites),
         sites=sites,
         authors=_authors(tree, metas, articles, sites),
         published=_published(tree, metas, articles, origin, zone),
@@ -129,31 +131,16 @@ def _addresses(tree: HtmlElement, metas: dict[str, list[str]]) -> list[str]:
     return [address for address in dict.fromkeys(found) if urlsplit(address).hostname == host]
 
 
-def _sites(metas: dict[str, list[str]], articles: list[dict[str, Any]], origin: str) -> tuple[str, ...]:
+def _sites(
+    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]], origin: str
+) -> tuple[str, ...]:
     host = urlsplit(origin).hostname or ""
     told = [_first(metas, name) for name in ("og:site_name", "application-name", "twitter:site", "publisher")]
     told += [_text(article.get("publisher")) for article in articles]
     told += [host, host.removeprefix("www."), *[label for label in host.split(".")[:-1] if len(label) > 3]]
+    on_page = (whole_line(name) for name in sites_on_the_page(tree, origin))
+    told += [name for name in on_page if len(words(name)) <= MOST_WORDS_OF_A_SITE]
     return tuple(dict.fromkeys(name.lstrip("@") for name in told if name and len(name) <= LONGEST_NAME))
-
-
-def _headline(
-    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]], sites: tuple[str, ...]
-) -> str:
-    """The h1 that the page's titles agree with; else the first title, without the site's name."""
-    title = next((whole_line(element.text_content()) for element in tree.iter("title")), "")
-    told = [_text(article.get("headline")) for article in articles]
-    told += [_first(metas, "og:title"), _first(metas, "twitter:title"), title]
-    told = [one for one in told if one]
-    folded = [" ".join(words(one)) for one in told]
-    tops = [whole_line(h1.text_content()[:2000]) for h1 in tree.iter("h1")]
-    tops = [top for top in tops if bare_title(f"x - {top}", sites=sites) != "x"]  # the site's name in its head
-    for top in sorted(tops, key=len, reverse=True):
-        said = " ".join(words(top))
-        if len(said.split()) > 1 and any(said in one for one in folded):
-            return top[:LONGEST_HEADLINE]
-    bare = [bare_title(one, sites=sites) for one in told] + [top for top in tops if len(top.split()) > 3]
-    return next((one[:LONGEST_HEADLINE] for one in bare if one), "")
 
 
 def _authors(
