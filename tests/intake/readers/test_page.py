@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,52 @@ def test_broken_json_and_hostile_dates_are_passed_over() -> None:
 def test_a_page_without_an_article_is_refused(page: str) -> None:
     with pytest.raises(NoArticle, match="Nothing was taken in"):
         taken(page)
+
+
+LINKS = "".join(f"<li><a href='/{n}'>خبر رقم {n} عن أسعار البن في الأسواق</a></li>" for n in range(30))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<nav><ul>{LINKS}</ul></nav>",
+        f"<body><ul>{LINKS}</ul></body>",
+        f"<title>أسعار البن</title><div><p>{LINKS.replace('<li>', '').replace('</li>', ' ')}</p></div>",
+    ],
+)
+def test_a_page_of_links_is_no_article(page: str) -> None:
+    with pytest.raises(NoArticle):
+        taken(page)
+
+
+def test_an_article_with_links_in_it_is_one() -> None:
+    links = f"<p>{SENTENCE} <a href='https://a.example/1'>قاعة الأطفال في المكتبة</a> {SENTENCE}</p>"
+    assert said(taken(f"<body>{links}{PARAGRAPHS}<ul>{LINKS}</ul></body>")).count("تفتح المكتبة") == 6
+
+
+@pytest.mark.parametrize("inside", ["", "نص "])
+def test_an_article_under_hundreds_of_elements_is_read(inside: str) -> None:
+    page = f"<title>المكتبة تفتح أبوابها</title>{f'<div>{inside}' * 300}{PARAGRAPHS}{'</div>' * 300}"
+    made = taken(page)
+    assert said(made).count(SENTENCE) == 4
+    assert made.headline == "المكتبة تفتح أبوابها"
+
+
+def test_what_the_library_warns_of_does_not_reach_the_papers_log(capfd: pytest.CaptureFixture[str]) -> None:
+    handler = logging.StreamHandler()
+    logging.getLogger().addHandler(handler)
+    try:
+        with pytest.raises(NoArticle):
+            taken("<html></html>")
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_page_deeper_than_the_parser_goes_is_refused() -> None:
+    assert SENTENCE in said(taken(f"{'<div>نص ' * 1_500}{PARAGRAPHS}"))
+    with pytest.raises(NoArticle):
+        taken(f"{'<div>نص ' * 9_000}{PARAGRAPHS}")
 
 
 @pytest.mark.parametrize(

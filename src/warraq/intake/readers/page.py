@@ -37,6 +37,14 @@ LONGEST_SAID: Final = 500_000
 MOST_ELEMENTS: Final = 10_000
 """Pages of newspapers have some two thousand."""
 
+DEEPEST: Final = 200
+"""Elements within one another. What only wraps is then taken off; trafilatura and libxml2 give up at 256."""
+
+WRAPPERS: Final = ("div", "section", "span", "center", "font")
+
+MOST_LINKED: Final = 0.6
+"""Share of a text's words above which it is a menu or a list of links."""
+
 MOST_EMBEDS: Final = 50
 MOST_ATTRIBUTES: Final = 300
 """Of one element; the parser's time grows with their square."""
@@ -51,7 +59,9 @@ _PICTURE_DATA: Final = re.compile(
 _TAG_OPENS: Final = re.compile(r"<!--|<([a-zA-Z][a-zA-Z0-9]*)")
 _IN_TAG: Final = re.compile(r">|=\s{0,9}([\"'])|[\s/\"'][^\s\"'<>/=]")
 
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it discards is told by our own errors
+for _library in ("trafilatura", "htmldate", "courlan", "justext"):
+    logging.getLogger(_library).propagate = False  # what they discard is told by our own errors
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 
 def read_page(text: str, *, zone: tzinfo, encoding: str = "utf-8") -> Material:
@@ -59,12 +69,12 @@ def read_page(text: str, *, zone: tzinfo, encoding: str = "utf-8") -> Material:
     tree = _parse(text)
     facts = read_facts(tree, zone=zone)
     _keep_embeds(tree, facts.origin_url)
-    found = _body(tree, facts)
+    found = _body(tree, facts) if _depth(tree) <= DEEPEST else Found()
     if not _says_enough([part.text for part in found.parts]):
         found = _plain_body(tree)
     lede, body = assemble(found.parts)
     said = [*([lede] if lede else []), *text_of(body)]
-    if not _says_enough(said):
+    if not _says_enough(said) or _is_linked(tree, said):
         raise NoArticle(
             _("No article was found on this page: no run of paragraphs stands out. Nothing was taken in. "
               "Save the article's own page, or put its text alone into a text file.")
@@ -104,7 +114,8 @@ def _parse(text: str) -> HtmlElement:
               "Nothing was taken in. Save the page again.").format(limit=f"{MOST_ATTRIBUTES:,}")
         )  # fmt: skip
     # Bytes with the encoding told, so that a charset declared wrongly in the page is not believed.
-    parser = html.HTMLParser(encoding="utf-8", collect_ids=False, no_network=True)
+    # `huge_tree`, or everything below 256 elements within one another is lost; the sizes are bounded here.
+    parser = html.HTMLParser(encoding="utf-8", collect_ids=False, no_network=True, huge_tree=True)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.LxmlError as error:
@@ -122,7 +133,26 @@ def _parse(text: str) -> HtmlElement:
                 elements=f"{MOST_ELEMENTS:,}", characters=f"{LONGEST_SAID:,}"
             )
         )  # fmt: skip
+    _unwrap(tree)
     return tree
+
+
+def _depth(tree: HtmlElement) -> int:
+    depth = deepest = 0
+    for event, _element in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _unwrap(tree: HtmlElement) -> None:
+    """Of a page that is nested deeper than anybody's, take off the elements that hold one other and nothing else."""
+    if _depth(tree) <= DEEPEST:
+        return
+    for element in list(tree.iter(*WRAPPERS)):
+        inner = element[0] if len(element) == 1 else None
+        if inner is not None and not (element.text or "").strip() and not (inner.tail or "").strip():
+            element.drop_tag()
 
 
 def _has_endless_tag(text: str) -> bool:
@@ -192,6 +222,13 @@ def _plain_body(tree: HtmlElement) -> Found:
     lines = read_lines("\n".join(run.text for run in runs_of(tree) if not run.zone and not run.linked))
     start, end = article_span(lines) or (0, 0)
     return Found(parts=[part_of(line) for line in lines[start:end] if line.kind in TEXT_KINDS])
+
+
+def _is_linked(tree: HtmlElement, said: list[str]) -> bool:
+    """Whether most of what would be the article is the text of links."""
+    whole = f" {' '.join(' '.join(words(line)) for line in said)} "
+    linked = dict.fromkeys(" ".join(words(run.text)) for run in runs_of(tree) if run.linked)
+    return sum(len(text.split()) for text in linked if f" {text} " in whole) > MOST_LINKED * len(whole.split())
 
 
 def _says_enough(said: list[str]) -> bool:
