@@ -79,7 +79,7 @@ def assemble(parts: list[Part]) -> tuple[str, tuple[Piece, ...]]:
 
 
 def text_of(pieces: Iterable[Piece]) -> list[str]:
-    """The plain words of every piece, in order."""
+    """The plain words of every piece, in order. A picture has none: it is not fetched, nor is its caption kept."""
     said: list[str] = []
     for piece in pieces:
         value = piece.value
@@ -89,8 +89,8 @@ def text_of(pieces: Iterable[Piece]) -> list[str]:
             said += [as_text(item) for item in value["items"]]
         elif piece.kind == "table":
             said += [value["caption"], *value["head"], *(cell for row in value["rows"] for cell in row)]
-        else:
-            said += [value[name] for name in ("text", "caption", "title") if name in value]
+        elif piece.kind != "image":
+            said += [value[name] for name in ("text", "title") if name in value]
     return [line for line in said if line]
 
 

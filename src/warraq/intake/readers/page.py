@@ -81,7 +81,8 @@ def read_page(text: str, *, zone: tzinfo, encoding: str = "utf-8") -> Material:
         )  # fmt: skip
     headline = facts.headline if fits(facts.headline, said, tree) else ""
     beside = [str(piece.value.get(name, "")) for piece in body for name in ("speaker", "url")]
-    left_out = rest_of_page(tree, article=[*said, *beside], aside=found.aside, headline=headline)
+    captions = [(text, "caption") for piece in body if piece.kind == "image" and (text := piece.value["caption"])]
+    left_out = rest_of_page(tree, article=[*said, *beside], aside=[*found.aside, *captions], headline=headline)
     return Material(
         headline=headline or propose_headline(said[0]),
         headline_proposed=not headline,
@@ -214,7 +215,19 @@ def _body(tree: HtmlElement, facts: Facts) -> Found:
     if body is None:
         return Found()
     captions = captions_of(tree, base=facts.origin_url)
-    return read_body(body, base=facts.origin_url, headline=facts.headline, captions=captions)
+    found = read_body(body, base=facts.origin_url, headline=facts.headline, captions=captions)
+    _set_captions_aside(found, tree)
+    return found
+
+
+def _set_captions_aside(found: Found, tree: HtmlElement) -> None:
+    """What the page itself marks as a caption is no paragraph of the text."""
+    marked = {" ".join(words(run.text)) for run in runs_of(tree) if run.zone == "caption"}
+    captions = [part for part in found.parts if part.text and " ".join(words(part.text)) in marked]
+    if 2 * len(captions) > len(found.parts):
+        return  # the whole text stands in something that is only named so
+    found.aside += [(part.text, "caption") for part in captions]
+    found.parts = [part for part in found.parts if part not in captions]
 
 
 def _plain_body(tree: HtmlElement) -> Found:

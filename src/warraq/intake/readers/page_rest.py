@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -53,6 +54,7 @@ _BY_NAME: Final = (
     ("header", re.compile(r"site-?header|page-?header|top-?bar|masthead|logo", re.I)),
     ("aside", re.compile(r"related|sidebar|widget|most-?(?:read|view)|popular|latest|ticker|recommend", re.I)),
     ("ad", re.compile(r"\bads?\b|advert|banner|sponsor", re.I)),
+    ("caption", re.compile(r"caption|\bimg-?cap\b|photo-?desc", re.I)),
 )
 
 
@@ -75,20 +77,42 @@ def rest_of_page(
 ) -> tuple[LeftOut, ...]:
     """`article`: its paragraphs; `aside`: (text, kind) of what its body held and does not keep."""
     runs = list(runs_of(tree))
-    said = [key for line in (*article, headline) if (key := _key(line))]
-    whole, lines = f" {' '.join(said)} "[:LONGEST_SEARCHED], frozenset(said)
+    said = Counter(key for line in (*article, headline) if (key := _key(line)))
     kinds = {_key(text): kind for text, kind in aside}
     folded = [_key(run.text) for run in runs]
-    own = [text in lines or (_is_long(text) and f" {text} " in whole) for text in folded]
-    parents = {run.parent for run, mine, text in zip(runs, own, folded, strict=True) if mine and _is_long(text)}
+    own = _own(runs, folded, said)
     first = next((at for at, mine in enumerate(own) if mine), len(runs))
+    parents = {run.parent for run, mine, text in zip(runs, own, folded, strict=True) if mine and _is_long(text)}
     left = [
-        (run, kinds.pop(text, "") or _kind(run, inside=run.parent in parents, before=at < first))
+        (run, _kind_of(run, text, kinds, headline, inside=run.parent in parents, before=at < first))
         for at, (run, text, mine) in enumerate(zip(runs, folded, own, strict=True))
-        if text and not mine and not (run.parent in parents and f" {text} " in whole)
+        if text and not mine
     ]
-    entries = [*_together(left), *(LeftOut(None, text, why(kind)) for text, kind in aside if _key(text) in kinds)]
+    page = f" {' '.join(folded)} "[:LONGEST_SEARCHED]  # a caption may be several runs, each listed above
+    others = [(text, kind) for text, kind in aside if _key(text) in kinds]
+    others = [(text, kind) for text, kind in others if kind != "caption" or f" {_key(text)} " not in page]
+    entries = [*_together(left), *(LeftOut(None, text, why(kind)) for text, kind in others)]
     return (*entries[:MOST_ENTRIES], *_not_listed(len(entries) - MOST_ENTRIES), *_frames(tree))
+
+
+def _own(runs: list[Run], folded: list[str], said: Counter[str]) -> list[bool]:
+    """Which runs are the article's. It says each of its words once: what a page says twice, in a caption and in a
+    paragraph, is the article's in the one place only."""
+    whole: list[bool] = []
+    for text in folded:
+        whole.append(said[text] > 0)
+        said[text] -= whole[-1]
+    rest = f" {' / '.join(said.elements())} "[:LONGEST_SEARCHED]
+    own = list(whole)
+    parents = {run.parent for run, mine, text in zip(runs, own, folded, strict=True) if mine and _is_long(text)}
+    for sure in (True, False):
+        for at, text in enumerate(folded):
+            looked_for = text and not own[at] and (_is_long(text) if sure else runs[at].parent in parents)
+            if looked_for and f" {text} " in rest:
+                rest = rest.replace(f" {text} ", " / ", 1)
+                own[at] = True
+                parents |= {runs[at].parent} if sure else set()
+    return own
 
 
 def _key(text: str) -> str:
@@ -133,7 +157,7 @@ def runs_of(tree: HtmlElement) -> Iterator[Run]:
                 free += 0 if links else len(element.tail.strip())
             continue
         tag = element.tag
-        is_block = tag not in _INLINE
+        is_block = tag not in _INLINE or (tag == "span" and _zone(element) == "caption")
         if event == "start":
             unseen += tag in _UNSEEN
             links += tag == "a"
@@ -166,6 +190,12 @@ def _zone(element: HtmlElement) -> str:
         return ""
     name = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
     return next((kind for kind, pattern in _BY_NAME if pattern.search(name)), "") if name.strip() else ""
+
+
+def _kind_of(run: Run, text: str, kinds: dict[str, str], headline: str, *, inside: bool, before: bool) -> str:
+    if kind := kinds.pop(text, ""):
+        return kind
+    return "title" if text == _key(headline) else _kind(run, inside=inside, before=before)
 
 
 def _kind(run: Run, *, inside: bool, before: bool) -> str:
