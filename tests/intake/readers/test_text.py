@@ -85,6 +85,18 @@ def test_another_storys_headline_is_never_taken_for_this_ones() -> None:
     assert material.headline.startswith("فتحت المكتبة العامة")
 
 
+@pytest.mark.parametrize("below", ["", "\n\nخبر قصير من المدينة"])
+def test_the_first_line_over_a_blank_one_and_the_text_is_the_headline(below: str) -> None:
+    material = taken(f"خطوة تعيد الأمل إلى الناشئة\n\n{FIRST} {SECOND}{below}\n")
+    assert (material.headline, material.headline_proposed) == ("خطوة تعيد الأمل إلى الناشئة", False)
+    assert "خطوة تعيد الأمل إلى الناشئة" not in [left.text for left in material.left_out]
+
+
+@pytest.mark.parametrize("above", ["- أسعار البن ترتفع", "أسعار البن ترتفع في العالم\n\nفريق المدينة يفوز بالبطولة"])
+def test_a_line_among_other_headlines_is_not_the_headline_for_the_blank_below_it(above: str) -> None:
+    assert taken(f"{above}\n\n{FIRST}\n{SECOND}").headline_proposed
+
+
 def test_a_headline_in_the_ranking_list_is_this_articles_if_it_says_the_same() -> None:
     title = "المكتبة العامة تفتح أبوابها في البيت القديم"
     material = taken(f"- أسعار البن ترتفع\n- {title}\n- فوز الفريق\n{FIRST}\n{SECOND}")

@@ -72,8 +72,8 @@ def read_text(text: str, *, zone: tzinfo, encoding: str = "utf-8") -> Material:
     span = article_span(lines)
     if span is None or sum(line.size for line in lines[span[0] : span[1]] if line.kind == "prose") < FEWEST_WORDS:
         raise NoArticle(
-            _("No article was found: there are {lines} lines, and none of them is a paragraph. Nothing was taken in. "
-              "Save the page as HTML, or put the article's text alone into the file.").format(lines=len(lines))
+            _("No article was found: no paragraphs stand together among the lines. Nothing was taken in. "
+              "Save the page as HTML, or put the article's text alone into the file.")
         )  # fmt: skip
     draft = _Draft()
     own = _own_headline(lines, span)
@@ -84,6 +84,8 @@ def read_text(text: str, *, zone: tzinfo, encoding: str = "utf-8") -> Material:
 def _own_headline(lines: list[Line], span: tuple[int, int]) -> int | None:
     """Index of the line that is the article's headline; None where the page's text has none."""
     start = span[0]
+    if _stands_over(lines, start):
+        return 0
     said = roots(" ".join(line.text for line in lines[start : start + HEADLINE_LINES]))
     best, found, between = 0.0, None, False
     for at in range(start - 1, -1, -1):
@@ -98,6 +100,15 @@ def _own_headline(lines: list[Line], span: tuple[int, int]) -> int | None:
             best, found = likeness, at
         between = True
     return found
+
+
+def _stands_over(lines: list[Line], start: int) -> bool:
+    """Whether the file begins with one line, a blank one, and the text: that line is its headline, whatever it says."""
+    if start != 1 or lines[0].bullet or lines[1].number - lines[0].number < 2:
+        return False
+    return (
+        lines[0].kind in {"short", "medium", "prose"} and lines[0].size > 1 and len(lines[0].text) <= LONGEST_HEADLINE
+    )
 
 
 def _signed_below(lines: list[Line], at: int, start: int) -> bool:
