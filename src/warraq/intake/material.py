@@ -39,7 +39,8 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Material:
-    """An article as a file has it. Every `str` is plain text on one line; words are never altered or lost."""
+    """An article as a file has it. Every `str` is plain text on one line; words are never altered or lost, but that a
+    colon stands for «إن» before a quotation that became a block."""
 
     headline: str
     headline_proposed: bool

@@ -15,21 +15,27 @@ def test_a_body_named_before_is_named_in_full_and_its_statement_is_the_source() 
     found = split_quotation('وأضافت الحركة في بيان لها: "ليس لدينا أي اتصال مع أي كان".', earlier=[TALIBAN])
     assert found is not None
     assert found.before == "وأضافت الحركة في بيان لها:"
-    assert (found.text, found.speaker, found.source) == ("ليس لدينا أي اتصال مع أي كان.", "حركة طالبان", "بيان")
+    assert (found.text, found.speaker, found.source) == ("ليس لدينا أي اتصال مع أي كان", "حركة طالبان", "بيان")
 
 
 def test_a_pronoun_is_who_spoke_in_the_paragraph_above_and_the_agency_is_the_source() -> None:
     paragraph = 'وقال لوكالة الأنباء الروسية انترفاكس إن "مصالح الحركة تتطابق مع مصالحنا".'
     found = split_quotation(paragraph, earlier=[ENVOY])
     assert found is not None
-    assert found.before == "وقال لوكالة الأنباء الروسية انترفاكس إن"
+    assert (found.before, found.text) == ("وقال لوكالة الأنباء الروسية انترفاكس:", "مصالح الحركة تتطابق مع مصالحنا")
     assert (found.speaker, found.source) == ("زامير كابولوف", "وكالة انترفاكس")
+
+
+def test_a_full_stop_within_the_marks_is_the_speakers() -> None:
+    found = split_quotation('وقال الوزير: "نبدأ غداً العمل كله معاً."')
+    assert found is not None
+    assert found.text == "نبدأ غداً العمل كله معاً."
 
 
 def test_a_family_name_in_quotation_marks_becomes_the_full_name() -> None:
     found = split_quotation('وأضاف "كابولوف": "قلت من قبل أن لدينا قنوات اتصال".', earlier=[ENVOY])
     assert found is not None
-    assert (found.speaker, found.text) == ("زامير كابولوف", "قلت من قبل أن لدينا قنوات اتصال.")
+    assert (found.speaker, found.text) == ("زامير كابولوف", "قلت من قبل أن لدينا قنوات اتصال")
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,7 @@ def test_who_goes_on_is_who_spoke_just_above_if_the_verb_agrees() -> None:
     [
         'نفت الحركة وجود أي تبادل للمعلومات وعن "حاجتها لمساعدة أي جهة في هذا الشأن كله".',
         'تؤكد طالبان أن خصومها "ليس لديهم وجود سوى في منطقة صغيرة واحدة فقط من البلد".',
+        'وقال الوزير في اللقاء الذي جمعه أمس بأهل الحي إن "القاعة مفتوحة لكل الناس دائماً".',
         'وقال الوزير: "نعم" ثم غادر القاعة.',
         'وقال الوزير: "لا تعليق لدينا".',
         'قال: "نريد أن يلمس الأطفال الورق كل يوم".',
@@ -83,4 +90,4 @@ def test_no_word_is_lost_or_moved(name: str, said: list[str], that: str) -> None
     paragraph = f"وقال {name}{that} «{' '.join(said)}»."
     found = split_quotation(paragraph)
     assert found is not None
-    assert words(f"{found.before} {found.text}") == words(paragraph)
+    assert words(f"{found.before} {found.text}") == [word for word in words(paragraph) if word != "ان"]

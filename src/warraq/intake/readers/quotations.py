@@ -1,8 +1,9 @@
 """Paragraphs that end in somebody's own words: «وأضافت الحركة في بيان لها: "…"».
 
-Such a paragraph becomes two: its beginning, as it stands, and the quotation, with the speaker and the source that the
-beginning names. No word is lost, and only the quotation marks go. Anything doubtful stays one paragraph: words quoted
-in the middle, no more than a phrase, a speaker that the text does not name.
+Such a paragraph becomes two: its beginning, and the quotation, with the speaker and the source that the beginning
+names. The quotation is what stands between its marks, no more. No word is lost but «إن», «أن» and «بأن» before the
+mark: a sentence cannot break off after them, so a colon stands there. Anything doubtful stays one paragraph: words
+quoted in the middle, no more than a phrase, less than what introduces them, a speaker that the text does not name.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ _TO_WHOM: Final = re.compile(
 @dataclass(frozen=True)
 class Quotation:
     before: str
-    """The paragraph up to the quotation mark, as it stands."""
+    """The paragraph up to the quotation mark; it ends with a colon."""
     text: str
     speaker: str
     source: str
@@ -67,14 +68,22 @@ def split_quotation(
     said = words(before)
     if not _introduces(before, said) or len(words(text)) < FEWEST_WORDS:
         return None
+    if not before.endswith(":") and len(words(text)) < len(words(_last_sentence(before))) - 1:
+        return None  # the sentence is mainly what stands before: it would be torn apart
     speaker = _speaker(_last_sentence(before), earlier)
     if not speaker and just_above and _feminine(before) == _feminine(just_above.before):
         speaker = just_above.speaker
-    return Quotation(before, text, speaker[:LONGEST_NAME], _through(before)[:LONGEST_NAME]) if speaker else None
+    source = _through(before)[:LONGEST_NAME]
+    return Quotation(_with_colon(before), text, speaker[:LONGEST_NAME], source) if speaker else None
+
+
+def _with_colon(before: str) -> str:
+    """«وقال لوكالة انترفاكس إن» as «وقال لوكالة انترفاكس:»."""
+    return before if before.endswith(":") else f"{before.rpartition(' ')[0].rstrip(' ،')}:"
 
 
 def _last_words(paragraph: str) -> tuple[str, str] | None:
-    """What stands before the quotation that ends the paragraph, and the quotation with its full stop."""
+    """What stands before the quotation that ends the paragraph, and what stands within its marks."""
     bare = paragraph.rstrip(" .،؛…!؟")
     closing = bare[-1:]
     opening = _CLOSING.get(closing)
@@ -90,8 +99,7 @@ def _last_words(paragraph: str) -> tuple[str, str] | None:
         return None
     if opening == closing and not _pairs_inside(inner):
         return None
-    stop = paragraph[len(bare) :].strip()
-    return bare[:start].rstrip(), inner if inner.endswith((".", "!", "؟", "…")) else inner + stop
+    return bare[:start].rstrip(), inner
 
 
 def _opens_at(text: str, opening: str) -> int:
