@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 from pathlib import Path
 
 import pytest
 
-from warraq.intake.errors import Empty, IntakeError, Missing, NotSupported, NotText, TooBig, Unsafe
-from warraq.intake.recognise import LIMIT_BYTES, files_of, read
+from warraq.intake.errors import Empty, IntakeError, Missing, NotSupported, NotText, TooBig, Unreadable, Unsafe
+from warraq.intake.recognise import LIMIT_BYTES, files_of, read, read_file
 
 SENTENCE = "تفتح المكتبة العامة الجديدة أبوابها صباح السبت في البيت القديم على الميناء بعد ترميم طويل."
 TEXT = f"{SENTENCE}\n{SENTENCE}\n{SENTENCE}\n"
@@ -119,6 +120,34 @@ def test_a_folder_gives_its_files_in_order_without_what_a_browser_saved_beside_a
         path.write_text(TEXT if name.endswith("txt") else PAGE)
     assert [path.relative_to(tmp_path).as_posix() for path in files_of(tmp_path)] == ["a.txt", "b.html", "more/c.txt"]
     assert len(read(tmp_path)) == 3
+
+
+def test_a_link_that_leads_to_itself_is_refused_alone(tmp_path: Path) -> None:
+    (tmp_path / "zz").symlink_to("zz")
+    written(tmp_path, TEXT, "a.txt")
+    assert [path.name for path in files_of(tmp_path)] == ["a.txt", "zz"]
+    assert read_file(tmp_path / "a.txt")
+    with pytest.raises(Unreadable, match="leads to itself"):
+        read_file(tmp_path / "zz")
+
+
+def test_a_folder_that_may_not_be_opened_is_told_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, TEXT, "a.txt")
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    scandir = os.scandir
+
+    def refuse(path: str | Path) -> object:  # as for who is not the administrator, whom no rights stop
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert files_of(tmp_path) == (tmp_path / "a.txt", closed)
+    with pytest.raises(Unreadable, match="right to it"):
+        read_file(closed)
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:

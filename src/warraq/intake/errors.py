@@ -2,6 +2,7 @@
 
 IntakeError
 ├── Missing           there is no such file or folder, or it is not a plain file
+├── Unreadable        the system does not let it be read: its rights, a link that leads to itself
 ├── Empty             nothing is in it
 ├── TooBig            over the limit; nothing was read
 ├── NotText           a picture, a PDF, a ZIP, another program's file
@@ -17,6 +18,10 @@ class IntakeError(Exception):
 
 
 class Missing(IntakeError):
+    pass
+
+
+class Unreadable(IntakeError):
     pass
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from warraq.intake.errors import Empty, Missing, NotSupported, NotText, TooBig, Unsafe
+from warraq.intake.errors import Empty, Missing, NotSupported, NotText, TooBig, Unreadable, Unsafe
 from warraq.intake.material import LeftOut, Material
 from warraq.intake.readers.decode import decode
 from warraq.intake.readers.mhtml import page_of_archive
@@ -58,14 +59,37 @@ _DTD: Final = re.compile(r"<!(?:doctype|entity)\b", re.IGNORECASE)
 def read(path: Path, *, zone: tzinfo = PAPERS_ZONE) -> tuple[Material, ...]:
     """The articles in a file; of a folder, in each of its files, and the first that is refused refuses the folder
     (`files_of` gives them one by one). Raises an `IntakeError`; nothing outside is read, nothing is written."""
-    if path.is_dir():
-        return tuple(material for file in files_of(path) for material in read(file, zone=zone))
-    return _read_bytes(path.name, _bytes_of(path), zone)
+    return tuple(material for file in files_of(path) for material in read_file(file, zone=zone))
+
+
+def read_file(path: Path, *, zone: tzinfo = PAPERS_ZONE) -> tuple[Material, ...]:
+    """The articles in one file. Raises an `IntakeError`; a folder that `files_of` gave is one that cannot be opened."""
+    try:
+        return _read_bytes(path.name, _bytes_of(path), zone)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Missing(
+            _("{name}: there is no such file or folder. Nothing was taken in. Look at its spelling.").format(name=path)
+        ) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> Unreadable:
+    if error.errno == errno.ELOOP:
+        return Unreadable(
+            _("{name}: this is a link that leads to itself. Nothing was taken in. Choose the file itself.").format(
+                name=path
+            )
+        )
+    return Unreadable(
+        _("{name}: it may not be read, or the disk does not give it. Nothing was taken in. "
+          "Give this user the right to it.").format(name=path)
+    )  # fmt: skip
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
     """The file itself, or a folder's files, folders within it too, in order. Hidden ones are passed over, and what a
-    browser saves beside a page (`page.html`, `page_files/`)."""
+    browser saves beside a page (`page.html`, `page_files/`). Where a folder cannot be opened, it is given itself."""
     if not path.is_dir():
         return (path,)
     files = tuple(_walk(path))
@@ -83,20 +107,19 @@ def files_of(path: Path) -> tuple[Path, ...]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=closed.append):
         stems = {Path(name).stem for name in names}
         beside = {f"{stem}{ending}" for stem in stems for ending in ("_files", "_ملفات", "-Dateien", "_fichiers")}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in beside)
         yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+    yield from (Path(os.fsdecode(error.filename)) for error in closed)
 
 
 def _bytes_of(path: Path) -> bytes:
-    try:
-        about = path.stat()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise Missing(
-            _("{name}: there is no such file or folder. Nothing was taken in. Look at its spelling.").format(name=path)
-        ) from error
+    about = path.stat()
+    if stat.S_ISDIR(about.st_mode):
+        os.scandir(path).close()  # raises why it cannot be opened
     if not stat.S_ISREG(about.st_mode):
         raise Missing(
             _("{name}: this is neither a file nor a folder. Nothing was taken in. "
