@@ -92,6 +92,23 @@ def test_one_bad_file_among_good_ones_is_skipped_and_alone_is_an_error(section, 
         take_in(paths=[empty])
 
 
+@pytest.fixture
+def signed(tmp_path: Path) -> Path:
+    file = tmp_path / "signed.txt"
+    file.write_text(f"قاعة جديدة للمخطوطات\nنشر في: 4 مارس 2015 - 06:05 م\n{PAGE.partition('قراءة')[2]}")
+    return file
+
+
+def test_a_draft_keeps_the_date_that_its_page_told(section, signed):
+    article = Article.objects.get(pk=take_in(paths=[signed]).made[0]["id"])
+    assert article.first_published_at is None, "it was never on this paper"
+    draft = article.get_latest_revision_as_object()
+    draft.title = "عنوان المحرّر"
+    draft.save_revision().publish()
+    article.refresh_from_db()
+    assert article.first_published_at.isoformat() == "2015-03-04T15:05:00+00:00"
+
+
 def test_the_described_page_is_taken_in_whole(section, inputs):
     file = next((inputs / "seed").glob("*.txt"))
     outcome = take_in(paths=[file], publish=True, section="news")

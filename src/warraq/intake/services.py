@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import html
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from wagtail.blocks.stream_block import StreamValue
 
+from warraq.intake import drafts
 from warraq.intake.errors import IntakeError, NoSection
-from warraq.intake.material import LeftOut, Material, Piece
+from warraq.intake.material import LeftOut, Material
 from warraq.intake.models import Origin
 from warraq.intake.recognise import files_of, read
 from warraq.language.messages import gettext as _
 from warraq.newsroom import services as newsroom
-from warraq.newsroom.models import Article, Attribution, Author, Section, Signature
+from warraq.newsroom.models import Article, Section
 
 
 @dataclass
@@ -96,7 +95,7 @@ def _take_one(
         rows.append(_row(origin.article if origin else None, material, state="dry-run"))
         return
     with transaction.atomic():
-        article = _update(origin, material) if origin else _make(material, section)
+        article = drafts.update(origin.article, material) if origin else drafts.make(material, section)
         revision = article.latest_revision_id
         if publish:
             article = newsroom.publish(article=article, at=material.published)
@@ -132,65 +131,3 @@ def _row(article: Article | None, material: Material, *, state: str) -> dict[str
         "state": state,
         "headline_proposed": material.headline_proposed,
     }
-
-
-def _make(material: Material, section: Section) -> Article:
-    return newsroom.write_article(
-        section=section,
-        headline=material.headline[:255],
-        kicker=material.kicker[:80],
-        standfirst=material.standfirst[:600],
-        body=body_of(material),
-        authors=_authors(material),
-        sources=[newsroom.add_source(name=name[:160]) for name in material.sources],
-        tags=material.tags,
-    )
-
-
-def _update(origin: Origin, material: Material) -> Article:
-    """Make the material's new words the newest draft."""
-    draft = origin.article.get_latest_revision_as_object()
-    draft.title, draft.kicker, draft.standfirst = (
-        material.headline[:255],
-        material.kicker[:80],
-        material.standfirst[:600],
-    )
-    draft.body = StreamValue(draft.body.stream_block, body_of(material))
-    draft.signatures = [Signature(author=author) for author in _authors(material)]
-    draft.drawn_on = [Attribution(source=newsroom.add_source(name=name[:160])) for name in material.sources]
-    draft.save_revision()
-    return Article.objects.get(pk=draft.pk)
-
-
-def _authors(material: Material) -> list[Author]:
-    names = dict.fromkeys(name[:120] for name in material.authors)
-    return [Author.objects.filter(name=name).first() or newsroom.add_author(name=name) for name in names]
-
-
-def body_of(material: Material) -> list[tuple[str, Any]]:
-    """The pieces as the newsroom's blocks take them; a lede too long for a standfirst begins the body."""
-    blocks = [(piece.kind, value) for piece in material.body if (value := _value(piece)) is not None]
-    if len(material.standfirst) > 600:
-        blocks.insert(0, ("paragraph", f"<p>{html.escape(material.standfirst)}</p>"))
-    return blocks
-
-
-def _value(piece: Piece) -> Any:
-    value = piece.value
-    if piece.kind == "paragraph":
-        return f"<p>{value['html']}</p>"
-    if piece.kind == "heading":
-        return value["text"][:160]
-    if piece.kind == "quotation":
-        return {"text": value["text"], "speaker": value["speaker"][:160], "source": value["source"][:160]}
-    if piece.kind == "list":
-        return {"ordered": value["ordered"], "items": [f"<p>{item}</p>" for item in value["items"]]}
-    if piece.kind == "table":
-        return {
-            "columns": [{"type": "text", "heading": heading} for heading in value["head"]],
-            "rows": [{"values": list(row)} for row in value["rows"]],
-            "caption": value["caption"],
-        }
-    if piece.kind == "link":
-        return {"title": value["title"][:200], "url": value["url"], "text": value["text"][:300]}
-    return None
