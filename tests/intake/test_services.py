@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from warraq.intake.errors import Empty, NoSection
+from warraq.intake.errors import NoSection
 from warraq.intake.models import Origin
 from warraq.intake.services import take_in
-from warraq.newsroom.models import Article
+from warraq.newsroom.models import Article, Section
 
 pytestmark = pytest.mark.django_db
 
@@ -83,13 +83,23 @@ def test_an_unknown_section_is_refused_before_anything_is_made(section, page):
     assert not Article.objects.exists()
 
 
-def test_one_bad_file_among_good_ones_is_skipped_and_alone_is_an_error(section, page, tmp_path):
+def test_bad_files_are_skipped_each_with_its_reason_and_named_once(section, page, tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "menu.html").write_text("<nav><ul><li><a href=/1>خبر</a></li></ul></nav>")
+    (tmp_path / "zz").symlink_to("zz")
+    outcome = take_in(paths=[tmp_path, tmp_path / "none"])
+    assert len(outcome.made) == 1 and not outcome.refused
+    skipped = {Path(row["file"]).name: row["why"] for row in outcome.skipped}
+    assert list(skipped) == ["empty.txt", "menu.html", "zz", "none"]
+    assert not any(name in why for name, why in skipped.items())
+
+
+def test_where_every_file_is_refused_the_outcome_says_so(section, page, tmp_path):
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")
-    outcome = take_in(paths=[page, empty])
-    assert len(outcome.made) == 1 and outcome.skipped[0]["file"] == str(empty)
-    with pytest.raises(Empty):
-        take_in(paths=[empty])
+    assert take_in(paths=[empty, tmp_path / "none"]).refused
+    take_in(paths=[page])
+    assert not take_in(paths=[page, empty]).refused
 
 
 @pytest.fixture
@@ -107,6 +117,16 @@ def test_a_draft_keeps_the_date_that_its_page_told(section, signed):
     draft.save_revision().publish()
     article.refresh_from_db()
     assert article.first_published_at.isoformat() == "2015-03-04T15:05:00+00:00"
+
+
+def test_nothing_is_listed_as_left_out_of_what_is_not_taken_in(section, page):
+    assert take_in(paths=[page]).left_out
+    assert not take_in(paths=[page]).left_out
+
+
+def test_a_dry_run_opens_no_section(front_page, page):
+    assert take_in(paths=[page], dry_run=True).made
+    assert not Section.objects.exists()
 
 
 def test_the_described_page_is_taken_in_whole(section, inputs):

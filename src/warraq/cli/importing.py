@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import click
 
 from warraq.cli.opening import opened
 from warraq.cli.options import Progress, note, report, with_json, with_paper
 from warraq.language.messages import gettext as _
+
+REFUSED = 1
+"""Exit code where every file was refused."""
 
 
 @click.command("import", help=_("Take articles in from files, saved pages, and folders of them."))
@@ -21,7 +25,9 @@ from warraq.language.messages import gettext as _
 @with_paper
 def import_command(
     paths: tuple[Path, ...], section: str | None, publish: bool, dry_run: bool, as_json: bool, paper: str | None
-) -> None:
+) -> int:
+    if section is not None and not section.strip():
+        raise click.BadParameter(_("name a section's address, or leave the option out."), param_hint="--section")
     opened(paper)
     from warraq.intake.services import take_in  # noqa: PLC0415  models need Django
 
@@ -34,5 +40,11 @@ def import_command(
     text = _("{made} made, {updated} updated, {skipped} skipped.").format(
         made=len(outcome.made), updated=len(outcome.updated), skipped=len(outcome.skipped)
     )
-    lines = [f"{one['url']}  {one['state']}  {one['title']}" for one in (*outcome.made, *outcome.updated)]
+    lines = [_line(one) for one in (*outcome.made, *outcome.updated)]
     report(dataclasses.asdict(outcome), as_json=as_json, text="\n".join([*lines, text]))
+    return REFUSED if outcome.refused else 0
+
+
+def _line(one: dict[str, Any]) -> str:
+    line = f"{one['url']}  {one['state']}  {one['title']}"
+    return f"{line}  ({_('the headline is a proposal: look at it')})" if one["headline_proposed"] else line

@@ -14,21 +14,36 @@ from warraq.intake import drafts
 from warraq.intake.errors import IntakeError, NoSection
 from warraq.intake.material import LeftOut, Material
 from warraq.intake.models import Origin
-from warraq.intake.recognise import files_of, read
+from warraq.intake.recognise import files_of, read_file
 from warraq.language.messages import gettext as _
 from warraq.newsroom import services as newsroom
 from warraq.newsroom.models import Article, Section
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for the articles of a run."""
+
+    section: Section | None
+    """None where none was named: what is there stays where it is."""
+    publish: bool
+    dry_run: bool
+
+
 @dataclass
 class Outcome:
-    """What was done. Rows of `made` and `updated`: id, title, url, state, headline_proposed; of `skipped`: file, title,
-    why; of `left_out`: file, line, text, why."""
+    """What was done. Rows of `made` and `updated`: id, title, url, state, headline_proposed; of `skipped`: file, title
+    (empty where the file was refused), why; of `left_out`: file, line, text, why, for what was taken in just now."""
 
     made: list[dict[str, Any]] = field(default_factory=list)
     updated: list[dict[str, Any]] = field(default_factory=list)
     skipped: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        """Whether files were given, and every one of them was refused."""
+        return bool(self.skipped) and not (self.made or self.updated or any(row["title"] for row in self.skipped))
 
 
 def take_in(
@@ -39,23 +54,34 @@ def take_in(
     dry_run: bool = False,
     tick: Callable[[], None] = lambda: None,
 ) -> Outcome:
-    """Take each file in, one transaction an article.
+    """Take each file in, one transaction an article. A file that is refused is skipped with the reason.
 
-    A file that is refused is skipped with the reason; where nothing at all could be read its error is raised.
+    An article that is there already is updated from what changed, unless an editor has worked on it. Raises NoSection.
     """
-    place = section_of(section)
-    outcome, errors = Outcome(), []
-    for file in [file for path in paths for file in files_of(path)]:
-        try:
-            for material in read(file):
-                _take_one(material, file, place, outcome, publish=publish, dry_run=dry_run)
-        except IntakeError as error:
-            errors.append(error)
-            outcome.skipped.append({"file": str(file), "title": "", "why": str(error)})
-        tick()
-    if errors and not (outcome.made or outcome.updated or len(outcome.skipped) > len(errors)):
-        raise errors[0]
+    wish = Wish(section_of(section) if section else None, publish, dry_run)
+    outcome = Outcome()
+    for path in paths:
+        for file in _files(path, outcome):
+            try:
+                for material in read_file(file):
+                    _take_one(material, file, wish, outcome)
+            except IntakeError as error:
+                _refuse(file, error, outcome)
+            tick()
     return outcome
+
+
+def _files(path: Path, outcome: Outcome) -> tuple[Path, ...]:
+    try:
+        return files_of(path)
+    except IntakeError as error:
+        _refuse(path, error, outcome)
+        return ()
+
+
+def _refuse(file: Path, error: IntakeError, outcome: Outcome) -> None:
+    why = str(error).removeprefix(f"{file}: ").removeprefix(f"{file.name}: ")  # the row names the file already
+    outcome.skipped.append({"file": str(file), "title": "", "why": why})
 
 
 def section_of(slug: str | None) -> Section:
@@ -74,38 +100,38 @@ def section_of(slug: str | None) -> Section:
     return sections.first() or newsroom.open_section(slug="news", title=_("News"))
 
 
-def _take_one(
-    material: Material, file: Path, section: Section, outcome: Outcome, *, publish: bool, dry_run: bool
-) -> None:
-    pictures = [piece for piece in material.body if piece.kind == "image"]
-    left_out = [
-        *material.left_out,
-        *(LeftOut(None, one.value["url"], _("Pictures are not fetched.")) for one in pictures),
-    ]
-    outcome.left_out += [{"file": str(file), **asdict(left)} for left in left_out]
+def _take_one(material: Material, file: Path, wish: Wish, outcome: Outcome) -> None:
     origin = Origin.objects.filter(fingerprint=material.fingerprint).select_related("article").first()
     digest = digest_of(material)
-    if origin is not None:
-        why = _why_not(origin, digest)
-        if why:
-            outcome.skipped.append({"file": str(file), "title": material.headline, "why": why})
-            return
-    if dry_run:
-        rows = outcome.updated if origin else outcome.made
+    why = _why_not(origin, digest) if origin else ""
+    if why:
+        outcome.skipped.append({"file": str(file), "title": material.headline, "why": why})
+        return
+    outcome.left_out += [{"file": str(file), **asdict(left)} for left in _left_out(material)]
+    rows = outcome.updated if origin else outcome.made
+    if wish.dry_run:
         rows.append(_row(origin.article if origin else None, material, state="dry-run"))
         return
     with transaction.atomic():
-        article = drafts.update(origin.article, material) if origin else drafts.make(material, section)
-        revision = article.latest_revision_id
-        if publish:
+        article = _write(origin, material, wish)
+        if wish.publish:
             article = newsroom.publish(article=article, at=material.published)
-            revision = article.latest_revision_id
-        Origin.objects.update_or_create(
-            fingerprint=material.fingerprint,
-            defaults={"article": article, "digest": digest, "revision": revision, "url": material.origin_url[:1000]},
-        )
-    state = "published" if article.live else "draft"
-    (outcome.updated if origin else outcome.made).append(_row(article, material, state=state))
+        about = {"fingerprint": material.fingerprint, "digest": digest}
+        about |= {"revision": article.latest_revision_id, "url": material.origin_url[:1000]}
+        Origin.objects.update_or_create(article=article, defaults=about)
+    rows.append(_row(article, material, state="published" if article.live else "draft"))
+
+
+def _write(origin: Origin | None, material: Material, wish: Wish) -> Article:
+    if origin:
+        return drafts.update(origin.article, material)
+    return drafts.make(material, wish.section or section_of(None))
+
+
+def _left_out(material: Material) -> list[LeftOut]:
+    pictures = [piece for piece in material.body if piece.kind == "image"]
+    not_fetched = (LeftOut(None, one.value["url"], _("Pictures are not fetched.")) for one in pictures)
+    return [*material.left_out, *not_fetched]
 
 
 def _why_not(origin: Origin, digest: str) -> str:
