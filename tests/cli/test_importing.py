@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import done, refusal, warraq
+from tests.processes import answer, done, refusal, warraq
 
 STORY = (
     "أعلنت مكتبة المدينة أمس عن فتح قاعة جديدة للمخطوطات تضم مئات الكتب النادرة التي جمعها أهل الحي خلال سنوات طويلة.\n"
@@ -44,6 +44,7 @@ def test_what_is_taken_in_says_when_its_headline_is_only_proposed(opened: Path, 
     assert "the headline is a proposal" in first.stdout
     assert "الأكثر قراءة" in first.stderr
     assert "الأكثر قراءة" not in again.stderr
+    assert answer("import", file, "--publish", "--paper", opened)["updated"][0]["state"] == "published"
 
 
 def test_an_empty_section_is_wrong_usage(opened: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from warraq.intake.errors import NoSection
 from warraq.intake.models import Origin
 from warraq.intake.services import take_in
+from warraq.newsroom import services as newsroom
 from warraq.newsroom.models import Article, Section
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,82 @@ def test_a_draft_keeps_the_date_that_its_page_told(section, signed):
     draft.save_revision().publish()
     article.refresh_from_db()
     assert article.first_published_at.isoformat() == "2015-03-04T15:05:00+00:00"
+
+
+def test_a_changed_page_brings_its_date_into_the_draft(section, signed):
+    take_in(paths=[signed])
+    signed.write_text(signed.read_text().replace("4 مارس", "5 مارس").replace("مئات", "آلاف"))
+    article = Article.objects.get(pk=take_in(paths=[signed]).updated[0]["id"])
+    article.get_latest_revision().publish()
+    article.refresh_from_db()
+    assert article.first_published_at.day == 5
+
+
+def test_an_unchanged_draft_is_published_when_that_is_asked_for(section, signed):
+    pk = take_in(paths=[signed]).made[0]["id"]
+    outcome = take_in(paths=[signed], publish=True)
+    assert [(row["id"], row["state"]) for row in outcome.updated] == [(pk, "published")]
+    assert not outcome.skipped and not outcome.left_out
+    assert Article.objects.get().first_published_at.year == 2015
+    assert len(take_in(paths=[signed], publish=True).skipped) == 1
+
+
+def test_a_draft_that_an_editor_works_on_is_not_published_over_them(section, page):
+    article = Article.objects.get(pk=take_in(paths=[page]).made[0]["id"])
+    article.get_latest_revision_as_object().save_revision()
+    outcome = take_in(paths=[page], publish=True)
+    assert "editor" in outcome.skipped[0]["why"]
+    assert not Article.objects.get().live
+
+
+@pytest.mark.parametrize("retracted", [True, False])
+def test_what_an_editor_took_off_the_paper_stays_off(section, page, retracted):
+    article = Article.objects.get(pk=take_in(paths=[page], publish=True).made[0]["id"])
+    if retracted:
+        newsroom.retract(article=article, by=None, reason="خطأ")
+    else:
+        newsroom.unpublish(article=article)
+    outcome = take_in(paths=[page], publish=True)
+    assert "off the paper" in outcome.skipped[0]["why"]
+    assert not Article.objects.get().live
+
+
+def test_another_section_moves_the_article_if_it_is_named(section, page):
+    sport = newsroom.open_section(slug="sport", title="رياضة")
+    take_in(paths=[page], section="news")
+    assert take_in(paths=[page]).skipped
+    assert take_in(paths=[page], section="sport", publish=True).updated[0]["state"] == "published"
+    assert Article.objects.get().get_parent().pk == sport.pk
+    assert take_in(paths=[page]).skipped
+    assert Article.objects.get().get_parent().pk == sport.pk
+
+
+def test_a_text_file_that_was_corrected_updates_its_article(section, page):
+    pk = take_in(paths=[page]).made[0]["id"]
+    page.write_text(PAGE.replace("مئات الكتب", "آلاف الكتب"))
+    assert [row["id"] for row in take_in(paths=[page]).updated] == [pk]
+    assert "آلاف الكتب" in Article.objects.get().get_latest_revision_as_object().standfirst
+    assert len(take_in(paths=[page]).skipped) == 1
+
+
+def test_another_text_in_a_file_of_the_same_name_is_another_article(section, page):
+    take_in(paths=[page])
+    page.write_text(
+        "فاز فريق المدينة ببطولة كرة القدم أمس بعد مباراة طويلة حضرها آلاف من المشجعين في الملعب الكبير.\n" * 2
+    )
+    assert len(take_in(paths=[page]).made) == 1
+    assert Article.objects.count() == 2
+
+
+def test_the_same_text_under_another_headline_and_name_writes_nothing_over(section, tmp_path):
+    body = PAGE.partition("قراءة\n\n")[2]
+    one, other = tmp_path / "one.txt", tmp_path / "other.txt"
+    one.write_text(f"قاعة جديدة للمخطوطات\n\n{body}")
+    other.write_text(f"عنوان مختلف كل الاختلاف\n\n{body}")
+    take_in(paths=[one])
+    outcome = take_in(paths=[other])
+    assert "one.txt" in outcome.skipped[0]["why"]
+    assert Article.objects.get().get_latest_revision_as_object().title == "قاعة جديدة للمخطوطات"
 
 
 def test_nothing_is_listed_as_left_out_of_what_is_not_taken_in(section, page):

@@ -15,6 +15,7 @@ from warraq.intake.errors import IntakeError, NoSection
 from warraq.intake.material import LeftOut, Material
 from warraq.intake.models import Origin
 from warraq.intake.recognise import files_of, read_file
+from warraq.intake.selectors import is_another_file, origin_of, taken_off
 from warraq.language.messages import gettext as _
 from warraq.newsroom import services as newsroom
 from warraq.newsroom.models import Article, Section
@@ -56,7 +57,8 @@ def take_in(
 ) -> Outcome:
     """Take each file in, one transaction an article. A file that is refused is skipped with the reason.
 
-    An article that is there already is updated from what changed, unless an editor has worked on it. Raises NoSection.
+    An article that is there already is updated from what changed, published and moved as asked, unless an editor has
+    worked on it. Raises NoSection.
     """
     wish = Wish(section_of(section) if section else None, publish, dry_run)
     outcome = Outcome()
@@ -101,22 +103,25 @@ def section_of(slug: str | None) -> Section:
 
 
 def _take_one(material: Material, file: Path, wish: Wish, outcome: Outcome) -> None:
-    origin = Origin.objects.filter(fingerprint=material.fingerprint).select_related("article").first()
-    digest = digest_of(material)
-    why = _why_not(origin, digest) if origin else ""
+    origin, digest = origin_of(material, file=file.name), digest_of(material)
+    why = _why_not(origin, material, file, wish) if origin else ""
     if why:
         outcome.skipped.append({"file": str(file), "title": material.headline, "why": why})
         return
-    outcome.left_out += [{"file": str(file), **asdict(left)} for left in _left_out(material)]
+    changed = origin is None or origin.digest != digest
+    if changed:
+        outcome.left_out += [{"file": str(file), **asdict(left)} for left in _left_out(material)]
     rows = outcome.updated if origin else outcome.made
     if wish.dry_run:
         rows.append(_row(origin.article if origin else None, material, state="dry-run"))
         return
     with transaction.atomic():
-        article = _write(origin, material, wish)
+        article = _write(origin, material, wish) if changed or origin is None else origin.article
+        if origin and wish.section and not _is_in(article, wish.section):
+            article = newsroom.move(article=article, section=wish.section)
         if wish.publish:
             article = newsroom.publish(article=article, at=material.published)
-        about = {"fingerprint": material.fingerprint, "digest": digest}
+        about = {"fingerprint": material.fingerprint, "digest": digest, "file": file.name[:255]}
         about |= {"revision": article.latest_revision_id, "url": material.origin_url[:1000]}
         Origin.objects.update_or_create(article=article, defaults=about)
     rows.append(_row(article, material, state="published" if article.live else "draft"))
@@ -134,12 +139,25 @@ def _left_out(material: Material) -> list[LeftOut]:
     return [*material.left_out, *not_fetched]
 
 
-def _why_not(origin: Origin, digest: str) -> str:
+def _is_in(article: Article, section: Section) -> bool:
+    return bool(article.get_parent().pk == section.pk)
+
+
+def _why_not(origin: Origin, material: Material, file: Path, wish: Wish) -> str:
     """Why material that was taken in before is not taken in again; empty where it should be."""
-    if origin.digest == digest:
+    article, changed = origin.article, origin.digest != digest_of(material)
+    if changed and is_another_file(origin, material, file=file.name):
+        return _("The same text was taken in before, from {file}; nothing was written over.").format(file=origin.file)
+    publishes = wish.publish and not article.live
+    moves = wish.section is not None and not _is_in(article, wish.section)
+    if not (changed or publishes or moves):
         return _("It was taken in before and has not changed.")
-    if origin.article.latest_revision_id != origin.revision:
-        return _("It was taken in before, and an editor has worked on it since; their text was kept.")
+    if article.latest_revision_id != origin.revision:
+        if changed:
+            return _("It was taken in before, and an editor has worked on it since; their text was kept.")
+        return _("It was taken in before, and an editor has worked on it since; publishing and moving it is theirs.")
+    if publishes and taken_off(article):
+        return _("It was taken in before, and an editor has taken it off the paper since; it stays off.")
     return ""
 
 
