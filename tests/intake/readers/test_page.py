@@ -166,6 +166,13 @@ def test_the_articles_own_h1_is_the_headline_where_the_titles_say_another_thing(
     assert of_kind(made, "heading") == []
 
 
+def test_of_two_h1_that_the_title_names_the_articles_own_is_the_headline() -> None:
+    site = "بوابة أخبار الميناء والمدينة القديمة وضواحيها كلها"
+    head = f"<title>{HEADLINE} - {site}</title>"
+    made = taken(f"{head}<div id=top><h1>{site}</h1></div><article><h1>{HEADLINE}</h1>{PARAGRAPHS}</article>")
+    assert made.headline == HEADLINE
+
+
 def test_a_headline_that_begins_like_an_outlets_name_is_one_in_the_article() -> None:
     made = taken(f"<title>صحيفة المرفأ</title><article><h1>قناة السويس الجديدة</h1>{PARAGRAPHS}</article>")
     assert made.headline == "قناة السويس الجديدة"

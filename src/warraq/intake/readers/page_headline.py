@@ -39,7 +39,7 @@ def headline_of(tree: HtmlElement, told: Iterable[str], *, sites: tuple[str, ...
     titles = [one for one in (*told, title) if one and not names_only_a_site(one, sites=sites)]
     folded = [" ".join(words(one)) for one in titles]
     tops = list(_tops(tree, sites))
-    for top, _inside in sorted(tops, key=lambda one: len(one[0]), reverse=True):
+    for top, _inside in sorted(tops, key=lambda one: (one[1], len(one[0])), reverse=True):
         said = " ".join(words(top))
         if len(said.split()) > 1 and any(said in one for one in folded):
             return top[:LONGEST_HEADLINE]
