@@ -138,6 +138,15 @@ def test_an_unchanged_draft_is_published_when_that_is_asked_for(section, signed)
     assert len(take_in(paths=[signed], publish=True).skipped) == 1
 
 
+def test_a_published_article_that_changed_is_a_draft_until_it_is_published_again(section, page):
+    take_in(paths=[page], publish=True)
+    page.write_text(PAGE.replace("مئات الكتب", "آلاف الكتب"))
+    assert take_in(paths=[page]).updated[0]["state"] == "draft"
+    assert take_in(paths=[page]).skipped
+    assert take_in(paths=[page], publish=True).updated[0]["state"] == "published"
+    assert "آلاف الكتب" in Article.objects.get().standfirst
+
+
 def test_a_draft_that_an_editor_works_on_is_not_published_over_them(section, page):
     article = Article.objects.get(pk=take_in(paths=[page]).made[0]["id"])
     article.get_latest_revision_as_object().save_revision()

@@ -43,6 +43,11 @@ def is_another_file(origin: Origin, material: Material, *, file: str) -> bool:
     return not material.origin_url and origin.file not in {"", file}
 
 
+def is_on_the_paper(article: Article) -> bool:
+    """Whether readers have its newest text, and not an earlier one or none."""
+    return bool(article.live and not article.has_unpublished_changes)
+
+
 def taken_off(article: Article) -> bool:
     """Whether the article was on the paper and no longer is: retracted or taken off, by somebody who meant it."""
     return not article.live and article.first_published_at is not None

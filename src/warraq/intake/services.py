@@ -15,7 +15,7 @@ from warraq.intake.errors import IntakeError, NoSection
 from warraq.intake.material import LeftOut, Material
 from warraq.intake.models import Origin
 from warraq.intake.recognise import files_of, read_file
-from warraq.intake.selectors import is_another_file, origin_of, taken_off
+from warraq.intake.selectors import is_another_file, is_on_the_paper, origin_of, taken_off
 from warraq.language.messages import gettext as _
 from warraq.newsroom import services as newsroom
 from warraq.newsroom.models import Article, Section
@@ -119,12 +119,12 @@ def _take_one(material: Material, file: Path, wish: Wish, outcome: Outcome) -> N
         article = _write(origin, material, wish) if changed or origin is None else origin.article
         if origin and wish.section and not _is_in(article, wish.section):
             article = newsroom.move(article=article, section=wish.section)
-        if wish.publish:
+        if wish.publish and not is_on_the_paper(article):
             article = newsroom.publish(article=article, at=material.published)
         about = {"fingerprint": material.fingerprint, "digest": digest, "file": file.name[:255]}
         about |= {"revision": article.latest_revision_id, "url": material.origin_url[:1000]}
         Origin.objects.update_or_create(article=article, defaults=about)
-    rows.append(_row(article, material, state="published" if article.live else "draft"))
+    rows.append(_row(article, material, state="published" if is_on_the_paper(article) else "draft"))
 
 
 def _write(origin: Origin | None, material: Material, wish: Wish) -> Article:
@@ -148,7 +148,7 @@ def _why_not(origin: Origin, material: Material, file: Path, wish: Wish) -> str:
     article, changed = origin.article, origin.digest != digest_of(material)
     if changed and is_another_file(origin, material, file=file.name):
         return _("The same text was taken in before, from {file}; nothing was written over.").format(file=origin.file)
-    publishes = wish.publish and not article.live
+    publishes = wish.publish and not is_on_the_paper(article)
     moves = wish.section is not None and not _is_in(article, wish.section)
     if not (changed or publishes or moves):
         return _("It was taken in before and has not changed.")

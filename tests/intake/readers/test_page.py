@@ -4,32 +4,14 @@ import json
 import logging
 import re
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.intake.readers.pages import PARAGRAPHS, SENTENCE, of_kind, said, taken
 from warraq.intake.errors import NoArticle, TooBig
 from warraq.intake.material import Material
-from warraq.intake.readers.body import text_of
 from warraq.intake.readers.furniture import why
-from warraq.intake.readers.page import LONGEST_PAGE, read_page
-
-ADEN = ZoneInfo("Asia/Aden")
-SENTENCE = "تفتح المكتبة العامة الجديدة أبوابها صباح السبت في البيت القديم على الميناء بعد ترميم طويل."
-PARAGRAPHS = f"<p>{SENTENCE}</p>" * 4
-
-
-def taken(page: str) -> Material:
-    return read_page(page, zone=ADEN)
-
-
-def of_kind(material: Material, kind: str) -> list[dict[str, Any]]:
-    return [piece.value for piece in material.body if piece.kind == kind]
-
-
-def said(material: Material) -> str:
-    return "\n".join([material.standfirst, *text_of(material.body)])
+from warraq.intake.readers.page import LONGEST_PAGE
 
 
 @pytest.fixture(scope="module")
@@ -87,32 +69,6 @@ def test_the_rest_of_the_page_is_listed_by_kind(material: Material) -> None:
     assert not any(left.text in said(material) for left in material.left_out if left.why != why("header"))
 
 
-@pytest.mark.parametrize(
-    "caption",
-    [
-        "<div class=img-cont><img src=a.jpg alt=صورة><span class=img-cap>{}</span></div>",
-        "<figure><img src=a.jpg><figcaption>{}</figcaption></figure>",
-        "<p class=wp-caption-text>{}</p>",
-    ],
-)
-def test_a_caption_is_listed_though_the_text_says_the_same_words(caption: str) -> None:
-    name = "الدكتور سالم عمر باوزير مدير المكتبة العامة"
-    story = f"{PARAGRAPHS}<p>وقال {name} إن القاعة مفتوحة للجميع.</p>"
-    made = taken(f"<article><h1>المكتبة تفتح أبوابها</h1>{caption.format(name)}{story}</article>")
-    assert [left.text for left in made.left_out if left.why == why("caption")] == [name]
-    assert said(made).count(name) == 1
-
-
-def test_an_article_in_a_frame_that_is_named_for_captions_is_kept() -> None:
-    made = taken(f"<article class=with-caption><h1>المكتبة تفتح أبوابها</h1>{PARAGRAPHS}</article>")
-    assert said(made).count(SENTENCE) == 4
-
-
-def test_what_a_page_says_twice_is_in_the_article_once_and_listed_once() -> None:
-    made = taken(f"<article><h1>المكتبة تفتح أبوابها</h1>{PARAGRAPHS}</article><div>{SENTENCE}</div>")
-    assert said(made).count(SENTENCE) + sum(left.text.count(SENTENCE) for left in made.left_out) == 5
-
-
 def test_scripts_write_nothing(material: Material) -> None:
     assert "لا يُقرأ" not in said(material)
 
@@ -136,77 +92,6 @@ def test_a_paragraph_all_in_bold_is_a_sub_heading_if_it_is_short() -> None:
     made = taken(f"<body>{PARAGRAPHS}<p><b>قاعة للأطفال</b></p><p><b>{SENTENCE}</b></p>{PARAGRAPHS}")
     assert of_kind(made, "heading") == [{"text": "قاعة للأطفال"}]
     assert "<strong>" not in "".join(value["html"] for value in of_kind(made, "paragraph"))
-
-
-def test_the_sites_name_is_not_the_headline() -> None:
-    site = "<meta property='og:site_name' content='المرفأ نيوز'>"
-    head = f"<head><title>المكتبة تفتح أبوابها - المرفأ نيوز</title>{site}</head>"
-    made = taken(f"<html>{head}<body><h1>المرفأ نيوز</h1>{PARAGRAPHS}")
-    assert made.headline == "المكتبة تفتح أبوابها"
-
-
-HEADLINE = "المكتبة الجديدة تستقبل قرّاءها على الميناء"
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        "<title>صحيفة الأخبار | أخبار محلية</title>",
-        "<title>صحيفة الأخبار</title>",
-        "<title>عنوان الصفحة - الموقع</title>",
-        "<title>المرفأ نيوز</title><meta property=og:title content='المرفأ نيوز'>"
-        "<meta property=og:site_name content='المرفأ نيوز'>",
-    ],
-)
-@pytest.mark.parametrize("frame", ["<article>{}</article>", "<main><header>{}</header></main>"])
-def test_the_articles_own_h1_is_the_headline_where_the_titles_say_another_thing(head: str, frame: str) -> None:
-    article = frame.format(f"<h1>{HEADLINE}</h1>") + f"<article>{PARAGRAPHS}</article>"
-    made = taken(f"<html><head>{head}</head><body><header><h1>المرفأ</h1></header>{article}</body></html>")
-    assert (made.headline, made.headline_proposed) == (HEADLINE, False)
-    assert of_kind(made, "heading") == []
-
-
-def test_of_two_h1_that_the_title_names_the_articles_own_is_the_headline() -> None:
-    site = "بوابة أخبار الميناء والمدينة القديمة وضواحيها كلها"
-    head = f"<title>{HEADLINE} - {site}</title>"
-    made = taken(f"{head}<div id=top><h1>{site}</h1></div><article><h1>{HEADLINE}</h1>{PARAGRAPHS}</article>")
-    assert made.headline == HEADLINE
-
-
-def test_a_headline_that_begins_like_an_outlets_name_is_one_in_the_article() -> None:
-    made = taken(f"<title>صحيفة المرفأ</title><article><h1>قناة السويس الجديدة</h1>{PARAGRAPHS}</article>")
-    assert made.headline == "قناة السويس الجديدة"
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        f"{HEADLINE} :: صحيفة المرفأ",
-        f"صحيفة المرفأ | {HEADLINE}",
-        f"{HEADLINE} - أخبار الميناء اليوم",
-        f"أخبار الميناء اليوم – {HEADLINE}",
-    ],
-)
-def test_the_sites_name_is_cut_off_where_the_page_tells_it(title: str) -> None:
-    logo = "<header><a href='/'><img alt='أخبار الميناء اليوم' src=l.png></a></header>"
-    made = taken(f"<html><head><title>{title}</title></head><body>{logo}<div>{PARAGRAPHS}</div></body></html>")
-    assert (made.headline, made.headline_proposed) == (HEADLINE, False)
-
-
-@pytest.mark.parametrize(
-    "title", ["صحيفة الأخبار | أخبار محلية", "صحيفة الأخبار", "المرفأ نيوز - الرئيسية", "windows-1256", "بلا عنوان"]
-)
-def test_where_only_the_sites_name_is_left_a_headline_is_proposed(title: str) -> None:
-    logo = "<header><h1><a href='/'>المرفأ نيوز</a></h1></header>"
-    made = taken(f"<html><head><title>{title}</title></head><body>{logo}<div>{PARAGRAPHS}</div></body></html>")
-    assert made.headline_proposed
-    assert made.headline.startswith("تفتح المكتبة العامة")
-
-
-def test_without_any_title_a_headline_is_proposed() -> None:
-    made = taken(f"<html><body><div>{PARAGRAPHS}</div></body></html>")
-    assert made.headline_proposed
-    assert made.headline.startswith("تفتح المكتبة العامة")
 
 
 def test_a_page_of_bare_text_is_read_too() -> None:
@@ -314,15 +199,6 @@ def test_real_pages_against_their_gold(inputs: Path, name: str) -> None:
     assert [part for part in gold["without"] if folded(part) in text] == []
     assert made.published is not None
     assert made.published.date().isoformat() == gold["date"]
-
-
-def test_the_captions_of_real_pages_are_listed(inputs: Path) -> None:
-    for name, caption in (
-        ("youm7", "الدكتور محمد عبد العاطي وزير الموارد المائية والري"),
-        ("almadenahnews", "اصابات بفيروس كورونا في امريكا"),
-    ):
-        made = taken((inputs / "html" / f"ar-{name}.html").read_text(encoding="utf-8"))
-        assert why("caption") in {left.why for left in made.left_out if left.text == caption}
 
 
 def test_a_real_page_holds_all_its_paragraphs(inputs: Path) -> None:
