@@ -46,5 +46,6 @@ def import_command(
 
 
 def _line(one: dict[str, Any]) -> str:
+    proposed = _("the headline is a proposal: look at it")
     line = f"{one['url']}  {one['state']}  {one['title']}"
-    return f"{line}  ({_('the headline is a proposal: look at it')})" if one["headline_proposed"] else line
+    return f"{line}  ({proposed})" if one["headline_proposed"] else line
