@@ -31,8 +31,8 @@ def make(material: Material, section: Section) -> Article:
 
 
 def _keep_date(article: Article, published: datetime) -> None:
-    """In the draft alone: Wagtail takes it from there whenever the draft is published, by whomever. On the row itself
-    it would say that the article was on the paper already."""
+    """In the draft: Wagtail takes it from there whenever the draft is published, by whomever. The row of the article
+    says nothing yet; where an editor saves the draft, Wagtail writes its fields there too, this one among them."""
     draft = Revision.objects.get(pk=article.latest_revision_id)
     content = {**draft.content, "first_published_at": published.isoformat()}
     Revision.objects.filter(pk=draft.pk).update(content=content)
@@ -49,7 +49,7 @@ def update(article: Article, material: Material) -> Article:
     draft.body = StreamValue(draft.body.stream_block, body_of(material))
     draft.signatures = [Signature(author=author) for author in _authors(material)]
     draft.drawn_on = [Attribution(source=newsroom.add_source(name=name[:160])) for name in material.sources]
-    if article.first_published_at is None and material.published:
+    if article.last_published_at is None and material.published:
         draft.first_published_at = material.published
     draft.save_revision()
     return Article.objects.get(pk=draft.pk)

@@ -50,7 +50,8 @@ def is_on_the_paper(article: Article) -> bool:
 
 def taken_off(article: Article) -> bool:
     """Whether the article was on the paper and no longer is: retracted or taken off, by somebody who meant it."""
-    return not article.live and article.first_published_at is not None
+    # Not `first_published_at`: a draft may hold the date that its page told.
+    return not article.live and article.last_published_at is not None
 
 
 def _text_taken(origin: Origin) -> str:
