@@ -83,7 +83,7 @@ def _published(ids: set[int]) -> set[int]:
     found: set[int] = set()
     ordered = sorted(ids)
     for start in range(0, len(ordered), IN_ONE_QUERY):
-        rows = Article.objects.filter(pk__in=ordered[start : start + IN_ONE_QUERY], first_published_at__isnull=False)
+        rows = Article.objects.filter(pk__in=ordered[start : start + IN_ONE_QUERY], last_published_at__isnull=False)
         found.update(rows.values_list("pk", flat=True))
     return found
 
