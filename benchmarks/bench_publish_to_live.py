@@ -4,7 +4,7 @@ Makes a demonstration paper in a temporary folder, serves it, and publishes one 
 edit form, while a reader asks for the page again and again. Prints and keeps median and p95, milliseconds:
 until the readers' address answers with the new headline, and until the newsroom answered the editor.
 
-    .venv/bin/python benchmarks/bench_publish_to_live.py [--times 50] [--paper DIR]
+    .venv/bin/python benchmarks/bench_publish_to_live.py [--times 50] [--pause 1.0] [--paper DIR]
 """
 
 from __future__ import annotations
@@ -51,9 +51,12 @@ class Reader(threading.Thread):
             time.sleep(0.002)
 
 
-def measure(context: BrowserContext, form: str, edit: str, address: str, times: int) -> tuple[list[float], list[float]]:
+def measure(
+    context: BrowserContext, form: str, edit: str, address: str, times: int, pause: float = 0
+) -> tuple[list[float], list[float]]:
     live, answered = [], []
     for number in range(times):
+        time.sleep(pause)
         headline = f"عنوان القياس رقم {number} من {times} في {time.time_ns()}"
         fields = {**dict(parse_qsl(form, keep_blank_values=True)), "title": headline, "action-publish": "1"}
         reader = Reader(address, headline)
@@ -74,6 +77,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--times", type=int, default=50)
     ask.add_argument("--paper", type=Path)
+    ask.add_argument("--pause", type=float, default=1.0, help="seconds between two publications; 0 is one on another")
     given = ask.parse_args()
     with served(given.paper) as paper, sync_playwright() as browsers:
         path = next(iter(re.findall(r'href="(/news/\d+/)"', urlopen(f"{paper.readers}/news/").read().decode())))
@@ -81,11 +85,12 @@ def main() -> None:
         context = browsers.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"]).new_context()
         form = editor(context, paper.newsroom, edit)
         measure(context, form, edit, paper.readers + path, 3)  # first times load code; an editor's day has them once
-        live, answered = measure(context, form, edit, paper.readers + path, given.times)
+        live, answered = measure(context, form, edit, paper.readers + path, given.times, given.pause)
     keep(
         "publish_to_live",
         "publish to live, ms",
         n=given.times,
+        pause_seconds=given.pause,
         live=spread(live),
         **{"newsroom answered": spread(answered)},
     )

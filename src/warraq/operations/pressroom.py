@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.25
 """Longest wait between two rounds where nobody rings: spools and the clock ring no bell."""
-STEPS = 6
+STEPS = 12
 """Steps pressed in one go: a press of the whole archive leaves room for spools and for what editors do."""
 BEAT_SECONDS = 5.0
 """How often a living pressroom touches its ready file."""

@@ -17,8 +17,8 @@ from warraq.press.models import Change, DueSheet, KeyRead
 from warraq.press.sheets import Lane, Order, Ref, kind_of, kinds
 from warraq.press.watch import followed
 
-STEP = 50
-"""Sheets pressed between two looks at what editors did meanwhile."""
+STEP = 8
+"""Sheets pressed between two looks at what editors did meanwhile: a tenth of a second, which is what one may wait."""
 CHANGES = 500
 """Changes turned into due sheets in one transaction."""
 LANDINGS = (Order.LEAF - 1, Order.LEAF, Order.FRONT, Order.FRAGMENT, Order.GOING)

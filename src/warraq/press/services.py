@@ -15,11 +15,14 @@ from warraq.press import bell, traces
 from warraq.press.landing import Report, press_refs, tree_of
 from warraq.press.layout import PAGES
 from warraq.press.models import Change, SheetRecord
-from warraq.press.queue import STEP, due_sheet, enqueue, gather, next_step, settle
+from warraq.press.queue import due_sheet, enqueue, gather, next_step, settle
 from warraq.press.recording import memory
 from warraq.press.rendering import render_all, template_version
 from warraq.press.sheets import Lane, Order, Ref, kind_of, kinds
 from warraq.press.store import paper_store
+
+BATCH = 50
+"""Sheets that land together where nobody waits."""
 
 
 def announce(*keys: str, cause: str = "", lane: int = Lane.EDITOR) -> None:
@@ -58,7 +61,7 @@ def _press_step(*, tick: Callable[[], None]) -> Report | None:
 def _sweep() -> Report:
     """Remove on-demand sheets that nothing has wanted for longer than the grace."""
     edge = timezone.now() - timedelta(seconds=settings.WARRAQ_GRACE_SECONDS)
-    old = list(SheetRecord.objects.filter(orphaned_at__lte=edge)[:STEP])
+    old = list(SheetRecord.objects.filter(orphaned_at__lte=edge)[:BATCH])
     if old:
         batch = paper_store().batch()
         for record in old:
@@ -81,8 +84,8 @@ def press_all(*, tick: Callable[[], None] = lambda: None, cause: str = "press --
     """Press every sheet anew and repair whatever differs on disk."""
     report = press_pending(tick=tick)
     refs = all_refs()
-    for start in range(0, len(refs), STEP):
-        part = press_refs(refs[start : start + STEP], cause=cause, force=True, tick=tick)
+    for start in range(0, len(refs), BATCH):
+        part = press_refs(refs[start : start + BATCH], cause=cause, force=True, tick=tick)
         report = report.plus(part.report)
     traces.settle_all(paper_store())
     return report.plus(_sweep())
