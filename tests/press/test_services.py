@@ -83,8 +83,9 @@ def dead_links(tree) -> set[str]:
     return {link for link in links if link not in lies and link not in {"/_/comment", "/_/read"}}
 
 
-def test_no_list_leads_nowhere_while_an_article_comes_moves_and_goes(make_article, tree):
+def test_no_list_leads_nowhere_while_an_article_comes_moves_and_goes(make_article, tree, settings):
     """Looked at after each step of the press, as readers may."""
+    settings.WARRAQ_GRACE_SECONDS = 3600
     other = newsroom.open_section(slug="culture", title="ثقافة")
     photo = newsroom.add_photo(title="البن", data=image_bytes(), name="bun.jpg")
     make_article("خبر يبقى")

@@ -43,11 +43,15 @@ NAMES = {
 """Names of groups, in the language the newsroom was opened in; an administrator may rename them."""
 
 EVERYWHERE = ("wagtailadmin.access_admin",)
-SNIPPETS = tuple(f"newsroom.{verb}_{model}" for model in ("author", "source") for verb in ("add", "change", "view"))
+NAMED = tuple(f"newsroom.{verb}_{model}" for model in ("author", "source") for verb in ("add", "view"))
+"""Of authors and sources a writer adds new ones; what stands under published articles only editors change."""
+SNIPPETS = NAMED + tuple(f"newsroom.change_{model}" for model in ("author", "source"))
 BREAKING = tuple(f"newsroom.{verb}_breaking" for verb in ("add", "change", "delete", "publish", "view"))
 COMMENTS = ("warraq_comments.view_comment", "warraq_comments.change_comment")
 SETTINGS = ("newsroom.change_papersettings",)
-PHOTOS = ("add_image", "change_image", "choose_image")
+OWN_PHOTOS = ("add_image", "choose_image")
+"""Who may add photos may change their own."""
+PHOTOS = (*OWN_PHOTOS, "change_image")
 """Wagtail asks for the rights to its own image model, whichever model holds the images."""
 
 
@@ -79,9 +83,9 @@ def grant_pages(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
         GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
 
 
-def grant_photos(group: Group) -> None:
+def grant_photos(group: Group, codenames: tuple[str, ...] = PHOTOS) -> None:
     root = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=PHOTOS):
+    for permission in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=codenames):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 
@@ -99,14 +103,14 @@ def open_desks(front: Front, *, language: str) -> None:
     chiefs = group_for(RoleName.CHIEF_EDITOR, language=language)
     moderators = group_for(RoleName.MODERATOR, language=language)
     administrators = group_for(RoleName.ADMINISTRATOR, language=language)
-    grant(writers, EVERYWHERE + SNIPPETS)
-    grant_photos(writers)
+    grant(writers, EVERYWHERE + NAMED)
+    grant_photos(writers, OWN_PHOTOS)
     for group in (chiefs, administrators):
         grant(group, EVERYWHERE + SNIPPETS + BREAKING + COMMENTS + SETTINGS)
         grant_photos(group)
         grant_pages(group, front, ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"))
     grant(moderators, EVERYWHERE + COMMENTS)
-    users = ("auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user", "auth.change_group")
+    users = ("auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user")
     grant(administrators, users)
     grant_pages(administrators, front, ("bulk_delete_page",))
 

@@ -25,7 +25,8 @@ def page_of(number: int) -> int:
 def is_public(article: Article) -> bool:
     """Whether readers may see it: published, and so is each section above it."""
     above = Section.objects.ancestor_of(article)
-    return bool(article.live) and all(above.values_list("live", flat=True))
+    is_dated = article.first_published_at is not None
+    return bool(article.live) and is_dated and all(above.values_list("live", flat=True))
 
 
 def lists_of(article: Article) -> list[str]:
@@ -85,16 +86,26 @@ def _keys(name: str, number: int) -> Iterable[str]:
 
 
 def follow_section(ident: str) -> Iterator[str]:
-    """A section was renamed, moved, published or closed: its articles may stand elsewhere now.
+    """A section was renamed, moved, published or closed: some of its articles may stand elsewhere now.
 
-    A section that is gone took its articles with it; each announced itself.
+    Only those are looked at one by one; a new name alone moves none. A section that is gone took its articles with it;
+    each announced itself.
     """
     section = Section.objects.filter(pk=ident).first()
     if section is None:
         return
-    for pk in Article.objects.descendant_of(section).order_by("pk").values_list("pk", flat=True):
-        yield from follow_article(str(pk))
-        yield f"article:{pk}"
+    articles = Article.objects.descendant_of(section).order_by("pk")
+    sections = {row.path: row for row in Section.objects.filter(depth__gt=1)}
+    placed: dict[int, set[str]] = {}
+    rows = Placement.objects.filter(article__path__startswith=section.path, list__startswith="section.")
+    for pk, name in rows.values_list("article_id", "list"):
+        placed.setdefault(pk, set()).add(name)
+    for pk, path, live in articles.values_list("pk", "path", "live"):
+        above = [sections[path[:end]] for end in range(len(path)) if path[:end] in sections]
+        is_shown = live and all(row.live for row in above)
+        if placed.get(pk, set()) != ({f"section.{row.pk}" for row in above} if is_shown else set()):
+            yield from follow_article(str(pk))
+            yield f"article:{pk}"
 
 
 def follow_zone(_rest: str) -> Iterator[str]:

@@ -124,7 +124,6 @@ def publish(*, article: Article, by: User | None = None, at: datetime | None = N
     if at is not None:
         Article.objects.filter(pk=article.pk).update(first_published_at=at)
         article = Article.objects.get(pk=article.pk)
-    Retraction.objects.filter(article=article).delete()
     revision = article.get_latest_revision() or article.save_revision(user=by)
     revision.publish(user=by, skip_permission_checks=True)
     if at is not None:
@@ -178,9 +177,11 @@ def add_source(*, name: str, url: str = "") -> Source:
 
 def add_photo(*, title: str, data: bytes, name: str, credit: str = "", alt: str = "") -> Photo:
     """A photo from the bytes of an image file. `name` is a file name with the right ending."""
-    return Photo.objects.create(
+    photo = Photo.objects.create(
         title=title[:255], file=ImageFile(BytesIO(data), name=name), credit=credit[:160], description=alt[:255]
     )
+    photo.get_file_hash()  # saves it: paths are made of it, and rendering only reads
+    return photo
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from warraq.newsroom.forms import RetractForm
 from warraq.newsroom.models import Article, Photo
 from warraq.newsroom.selectors.pictures import filter_of, path_of, widths_of
 from warraq.newsroom.services import retract
-from warraq.press.layout import PAGES, media_type_of
+from warraq.press.layout import PAGES, is_public_path, media_type_of
 from warraq.press.store import paper_store
 
 
@@ -48,6 +48,8 @@ def static_asset(request: HttpRequest, name: str) -> HttpResponse:
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A photo for previews, at the path it has in the paper: pressed already, or made now."""
     path = f"/_/media/{name}"
+    if not is_public_path(path):
+        raise Http404
     pressed = paper_store().read(PAGES, path)
     if pressed is not None:
         return HttpResponse(pressed, content_type=media_type_of(path))

@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from taggit.models import Tag
 from wagtail.models import Page
-from wagtail.signals import post_page_move
+from wagtail.signals import page_published, post_page_move
 
 from warraq.newsroom import placing
 from warraq.newsroom.models import (
@@ -50,28 +50,40 @@ def page_keys(page: Page) -> tuple[str, ...]:
     return ("front",) if model is Front else ()
 
 
+def lane_of(page: Page) -> int:
+    """Every page of the paper names its sections: they wait for the long tail, the section's own page does not."""
+    return Lane.TAIL if page.specific_class is Section else Lane.EDITOR
+
+
 def page_saved(sender: type[Model], instance: Model, update_fields: Any = None, **_kwargs: Any) -> None:
     if not isinstance(instance, Page) or (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
         return
     if type(instance) is Page and sender is not Page:
         return
-    announce(*page_keys(instance), cause=f"save {instance._meta.model_name} {instance.pk}")
+    announce(*page_keys(instance), cause=f"save {instance._meta.model_name} {instance.pk}", lane=lane_of(instance))
 
 
 def page_going(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     if isinstance(instance, Page):
-        announce(*page_keys(instance), cause=f"delete {instance._meta.model_name} {instance.pk}")
+        cause = f"delete {instance._meta.model_name} {instance.pk}"
+        announce(*page_keys(instance), cause=cause, lane=lane_of(instance))
 
 
 def page_moved(sender: type[Model], instance: Page, **_kwargs: Any) -> None:
-    announce(*page_keys(instance), cause=f"move {instance.pk}")
+    announce(*page_keys(instance), cause=f"move {instance.pk}", lane=lane_of(instance))
 
 
-def row_changed(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+def page_published_again(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    """On screen, by schedule or by a verb: an article that is published is retracted no longer."""
+    if isinstance(instance, Article):
+        Retraction.objects.filter(article=instance).delete()
+
+
+def row_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     cause = f"save {sender._meta.model_name} {instance.pk}"
     if sender in ALWAYS:
-        announce(f"{ALWAYS[sender]}:{instance.pk}", cause=cause)
-    elif isinstance(instance, Photo):
+        announce(f"{ALWAYS[sender]}:{instance.pk}", cause=cause, lane=Lane.TAIL)
+    elif isinstance(instance, Photo) and kwargs.get("update_fields") != frozenset({"file_hash"}):
         announce(f"photo:{instance.pk}", cause=cause)
     elif isinstance(instance, Breaking):
         announce("breaking", cause=cause)
@@ -86,6 +98,7 @@ def connect() -> None:
     post_save.connect(page_saved, dispatch_uid="warraq_page_saved")
     pre_delete.connect(page_going, dispatch_uid="warraq_page_going")
     post_page_move.connect(page_moved, dispatch_uid="warraq_page_moved")
+    page_published.connect(page_published_again, dispatch_uid="warraq_page_published")
     for model in (*ALWAYS, Photo, Breaking, PaperSettings, Retraction):
         for signal in (post_save, post_delete):
             signal.connect(row_changed, sender=model, dispatch_uid=f"warraq_{model.__name__}_{id(signal)}")

@@ -57,7 +57,8 @@ def press_refs(
     """Render `refs`, land what changed, write the ledger.
 
     `force` looks at the files themselves instead of believing the ledger. `hold_back` takes nothing away: a sheet
-    that moves lands at its new path and stays at the old one as well, one that goes stays.
+    that moves lands at its new path and, until it is pressed without `hold_back`, stays at the old one as well; one
+    that goes stays.
     """
     started = time.perf_counter()
 
@@ -69,34 +70,46 @@ def press_refs(
     if not rendered:
         return Pressed(Report(0, 0, time.perf_counter() - started), set(failed), set())
     records = ledger.records_of(rendered)
-    held = {ref: one for ref, one in rendered.items() if hold_back and _leaves(one, records.get(ref))}
+    leaving = {ref: one for ref, one in rendered.items() if hold_back and _leaves(one, records.get(ref))}
+    arriving = [one for one in leaving.values() if _arrives(one)]
+    whole = (one for ref, one in rendered.items() if ref not in leaving)
+    ordered = sorted(whole, key=lambda one: _landing_order(one, records.get(one.ref)))
     tree = paper_store()
     batch = tree.batch()
-    arriving = [one for one in held.values() if _arrives(one)]
-    for one in arriving:
-        assert one.page is not None  # noqa: S101  else it would not arrive
-        batch.put(PAGES, one.page.path, one.page.body)
-    whole = (one for ref, one in rendered.items() if ref not in held)
-    ordered = sorted(whole, key=lambda one: _landing_order(one, records.get(one.ref)))
     written = sum(_plan(one, records.get(one.ref), batch, tree if force else None) for one in ordered)
-    covered = traces.plan(ordered, records, batch)
+    written += sum(_plan_arrival(one, records[one.ref], batch) for one in arriving)
+    covered = traces.plan(ordered, arriving, records, batch)
     ledger.reserve([*arriving, *ordered], records, cause=cause)
     batch.land()
-    _note(ordered, records, cause=cause)
+    _note([*arriving, *ordered], records, cause=cause)
     traces.forget(covered)
-    return Pressed(Report(len(rendered), written, time.perf_counter() - started), set(failed), set(held))
+    return Pressed(Report(len(rendered), written, time.perf_counter() - started), set(failed), set(leaving))
 
 
 def _leaves(one: Rendered, record: SheetRecord | None) -> bool:
-    """Whether readers will no longer find this sheet where it is."""
+    """Whether readers will no longer find this sheet where it is. One made on demand leaves its old file there."""
     page = one.page
-    return record is not None and (page is None or (page.path, page.status) != (record.path, record.status))
+    return (
+        record is not None
+        and not kind_of(one.ref.kind).on_demand
+        and (page is None or (page.path, page.status) != (record.path, record.status))
+    )
 
 
 def _arrives(one: Rendered) -> bool:
     """Whether a sheet that leaves its place comes to one that is free."""
     page = one.page
     return page is not None and page.status == OK and not ledger.is_lived_at(page.path, besides={one.ref}, status=OK)
+
+
+def _plan_arrival(one: Rendered, record: SheetRecord, batch: Batch) -> int:
+    """Add to the batch a sheet that comes to another place and stays at the old one until lists lead here."""
+    page = one.page
+    assert page is not None  # noqa: S101  else it would not arrive
+    batch.put(PAGES, page.path, page.body)
+    if record.path == page.path:
+        batch.remove(GONE, page.path)  # it was retracted, and is published again
+    return 1
 
 
 def _landing_order(one: Rendered, record: SheetRecord | None) -> tuple[bool, int, Ref]:
@@ -112,7 +125,9 @@ def _plan(one: Rendered, record: SheetRecord | None, batch: Batch, disk: Store |
     """Add to the batch what this sheet needs; 1 if a file is written."""
     page = one.page
     left = record and (page is None or (record.path, record.status) != (page.path, page.status))
-    if record and left and not ledger.is_lived_at(record.path, status=record.status, besides={one.ref}):
+    if record and left and page and kind_of(one.ref.kind).on_demand:
+        ledger.leave_over(record)  # pages in readers' caches still ask for it
+    elif record and left and not ledger.is_lived_at(record.path, status=record.status, besides={one.ref}):
         batch.remove(PAGES if record.status == 200 else GONE, record.path)
     if page is None:
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from warraq.press.models import KeyRead, SheetRecord, Trace, Want
 from warraq.press.rendering import Rendered, template_version
-from warraq.press.sheets import Page, Ref, kind_of
+from warraq.press.sheets import LEFTOVER, Page, Ref, kind_of
 from warraq.press.store import digest_of
 
 
@@ -54,7 +55,7 @@ def reserve(rendered: Iterable[Rendered], records: dict[Ref, SheetRecord], *, ca
                 pressed_at=now,
                 cause=cause,
             )
-        elif record.path != one.page.path:
+        elif record.path != one.page.path and not kind_of(one.ref.kind).on_demand:
             Trace.objects.update_or_create(path=one.page.path, defaults={"kind": one.ref.kind, "ident": one.ref.ident})
 
 
@@ -102,15 +103,31 @@ def note_reads(noted: list[tuple[Rendered, SheetRecord]]) -> set[Ref]:
 def strike(record: SheetRecord) -> set[Ref]:
     """Write down that the sheet is gone. Returns the on-demand sheets that it wanted."""
     wanted = {Ref(row.kind, row.ident) for row in record.wants.all()}
-    leave_trace(record)
+    if kind_of(record.kind).leaves_trace:
+        leave_trace(record)
     record.delete()
     return wanted
 
 
 def leave_trace(record: SheetRecord) -> None:
-    """Remember that this sheet was at its path, if its kind asks for that."""
-    if kind_of(record.kind).leaves_trace:
+    """Remember that this sheet was at its path. Where its kind leaves none, until its file there is removed."""
+    if not kind_of(record.kind).on_demand:
         Trace.objects.update_or_create(path=record.path, defaults={"kind": record.kind, "ident": record.ident})
+
+
+def leave_over(record: SheetRecord) -> None:
+    """Keep the file of an on-demand sheet that gets another path, until the grace is over."""
+    SheetRecord.objects.update_or_create(
+        kind=LEFTOVER,
+        ident=hashlib.sha256(record.path.encode()).hexdigest(),
+        defaults={
+            "path": record.path,
+            "digest": record.digest,
+            "template_version": record.template_version,
+            "pressed_at": record.pressed_at,
+            "orphaned_at": timezone.now(),
+        },
+    )
 
 
 def orphan(refs: Iterable[Ref], *, now: datetime) -> None:

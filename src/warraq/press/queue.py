@@ -42,7 +42,8 @@ def gather() -> int:
         for ref in _touched(followed(sorted(changed))):
             sheet = due_sheet(ref, lane=lane, cause=cause)
             if f"{ref.kind}:{ref.ident}" in changed:
-                sheet.order -= 1  # the page of the very thing that changed: its editor waits for it
+                # The page of the very thing that changed: its editor waits for it, and others are about to link to it.
+                sheet.lane, sheet.order = Lane.EDITOR, Order.LEAF - 1
             due.setdefault(ref, sheet)
     enqueue(due.values())
     Change.objects.filter(pk__in=[change.pk for change in changes]).delete()
@@ -106,11 +107,22 @@ def next_step() -> list[DueSheet]:
     return [sheet for sheet in due if sheet.lane == due[0].lane and sheet.order <= high]
 
 
+def retry(refs: Iterable[Ref], *, cause: str) -> None:
+    """Make due again what failed without having been due: a picture that a page wanted."""
+    sheets = [due_sheet(ref, lane=Lane.EDITOR, cause=cause) for ref in sorted(refs)]
+    for sheet in sheets:
+        sheet.failures, sheet.not_before = 1, timezone.now() + timedelta(seconds=RETRY_SECONDS)
+    enqueue(sheets)
+
+
 @transaction.atomic
 def settle(due: list[DueSheet], *, failed: Collection[Ref], held: Collection[Ref]) -> None:
     """Take what was pressed off the queue; what failed is tried again later, what goes waits until lists are done."""
     DueSheet.objects.filter(pk__in=[sheet.pk for sheet in due if _ref(sheet) not in {*failed, *held}]).delete()
-    DueSheet.objects.filter(pk__in=[sheet.pk for sheet in due if _ref(sheet) in held]).update(order=Order.GOING)
+    going = DueSheet.objects.filter(pk__in=[sheet.pk for sheet in due if _ref(sheet) in held])
+    going.update(order=Order.GOING)
+    lists = [kind.name for kind in kinds() if kind.order > Order.LEAF]
+    going.filter(kind__in=lists).update(lane=Lane.TAIL)  # every page of the archive may lead to a section
     for sheet in due:
         if _ref(sheet) in failed:
             wait = min(RETRY_SECONDS * 2**sheet.failures, 3600)

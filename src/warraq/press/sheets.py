@@ -89,7 +89,21 @@ class Kind:
         return ()
 
 
-_kinds: dict[str, SheetKind] = {}
+LEFTOVER = "leftover"
+
+
+class Leftover(Kind):
+    """A file whose on-demand sheet has another path now; it goes when the grace is over."""
+
+    name = LEFTOVER
+    order = Order.ASSET
+    on_demand = True
+
+    def render(self, ident: str) -> Page | None:
+        return None
+
+
+_kinds: dict[str, SheetKind] = {LEFTOVER: Leftover()}
 
 
 def register(kind: SheetKind) -> None:

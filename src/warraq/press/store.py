@@ -165,6 +165,9 @@ class Store:
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
 
+    def has(self, tree: str, path: str) -> bool:
+        return self.file(tree, path).is_file()
+
     def everything(self) -> dict[tuple[str, str], bytes]:
         """Each file of each tree without encodings: (tree, public path) → bytes. For comparisons; reads it all."""
         found = {}

@@ -19,50 +19,59 @@ Place = tuple[str, int] | None
 """(path, status) of a sheet; None where it is nowhere."""
 
 
-def plan(rendered: list[Rendered], records: Mapping[Ref, SheetRecord], batch: Batch) -> list[str]:
-    """Add to the batch the traces that these sheets leave, carry along, or cover; the paths they cover.
+def plan(
+    settled: list[Rendered], arriving: list[Rendered], records: Mapping[Ref, SheetRecord], batch: Batch
+) -> list[str]:
+    """Add to the batch the traces of sheets that are where they stay. Returns the paths whose traces are over: these
+    and the `arriving` sheets live there, or their kind leaves none.
 
-    Runs before the ledger is written: `records` are still as they were.
+    Runs before the ledger is written: `records` are still as they were. A sheet's traces are looked at whenever it is
+    pressed, so that one which came, was seen by a kill or by another change, and went again, leaves nothing behind.
     """
-    live = {one.page.path for one in rendered if one.page}
-    changed = {one.ref: place_of(one) for one in rendered if place_of(one) != _was(one, records)}
-    for path, ref in sorted(_left_paths(changed, records).items()):
-        if path in live or is_lived_at(path, besides=changed):
+    live = {one.page.path for one in [*settled, *arriving] if one.page}
+    places = {one.ref: place_of(one) for one in settled}
+    cleared = []
+    for path, ref in sorted(_left_paths(places, records).items()):
+        if path in live or is_lived_at(path, besides=places):
             continue
-        tree, body = mark_of(changed[ref])
-        batch.put(tree, path, body)
+        tree = ""
+        if kind_of(ref.kind).leaves_trace:
+            tree, body = mark_of(places[ref])
+            if batch.store.read(tree, path) != body:
+                batch.put(tree, path, body)
+        else:
+            cleared.append(path)
         for other in {PAGES, GONE, MOVED} - {tree}:
-            batch.remove(other, path)
+            if batch.store.has(other, path):
+                batch.remove(other, path)
     covered = sorted(Trace.objects.filter(path__in=sorted(live)).values_list("path", flat=True))
-    retracted = {one.page.path for one in rendered if one.page and one.page.status != 200}
+    retracted = {one.page.path for one in settled if one.page and one.page.status != 200}
     for path in covered:
         batch.remove(MOVED, path)
         if path not in retracted:
             batch.remove(GONE, path)
-    return covered
+    return [*covered, *cleared]
 
 
-def _left_paths(changed: Mapping[Ref, Place], records: Mapping[Ref, SheetRecord]) -> dict[str, Ref]:
-    """Every path that one of the changed sheets was at, now or before, and is at no longer."""
-    paths = {
-        record.path: ref
-        for ref, record in records.items()
-        if ref in changed and kind_of(ref.kind).leaves_trace and record.path != (changed[ref] or ("",))[0]
-    }
-    for ref in changed:
-        for trace in Trace.objects.filter(kind=ref.kind, ident=ref.ident):
-            paths.setdefault(trace.path, ref)
+def _left_paths(places: Mapping[Ref, Place], records: Mapping[Ref, SheetRecord]) -> dict[str, Ref]:
+    """Every path that one of these sheets was at, now or before, and is at no longer."""
+    traced = [ref for ref in places if not kind_of(ref.kind).on_demand]
+    paths = {}
+    for ref in traced:
+        record = records.get(ref)
+        if record is not None and record.path != (places[ref] or ("",))[0]:
+            paths[record.path] = ref
+    for kind in sorted({ref.kind for ref in traced}):
+        idents = [ref.ident for ref in traced if ref.kind == kind]
+        for trace in Trace.objects.filter(kind=kind, ident__in=idents):
+            if trace.path != (places[Ref(kind, trace.ident)] or ("",))[0]:
+                paths.setdefault(trace.path, Ref(kind, trace.ident))
     return paths
 
 
 def place_of(one: Rendered) -> Place:
     """Where a rendered sheet is: (path, status), or None."""
     return (one.page.path, one.page.status) if one.page else None
-
-
-def _was(one: Rendered, records: Mapping[Ref, SheetRecord]) -> Place:
-    record = records.get(one.ref)
-    return (record.path, record.status) if record else None
 
 
 def mark_of(place: Place) -> tuple[str, bytes]:
@@ -80,6 +89,8 @@ def expected(places: Mapping[Ref, Place]) -> dict[tuple[str, str], bytes]:
     live = {place[0] for place in places.values() if place}
     marks = {}
     for trace in Trace.objects.exclude(path__in=live).order_by("path"):
+        if not kind_of(trace.kind).leaves_trace:
+            continue
         tree, body = mark_of(places.get(Ref(trace.kind, trace.ident)))
         marks[tree, trace.path] = body
     return marks

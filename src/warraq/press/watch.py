@@ -7,7 +7,12 @@ it inside the transaction that turns Changes into due sheets, so a kill in betwe
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
+
+from django.db import transaction
+
+log = logging.getLogger("warraq.press")
 
 Follower = Callable[[str], Iterable[str]]
 _followers: dict[str, Follower] = {}
@@ -25,7 +30,17 @@ def followed(keys: Iterable[str]) -> set[str]:
     while todo:
         prefix, _sep, rest = todo.pop().partition(":")
         follower = _followers.get(prefix)
-        new = set(follower(rest)) - found if follower else set()
+        new = _follow(follower, rest) - found if follower else set()
         found |= new
         todo += new
     return found
+
+
+def _follow(follower: Follower, rest: str) -> set[str]:
+    """What follows; nothing where it raises, so that one bad row never keeps the whole paper from being pressed."""
+    try:
+        with transaction.atomic():
+            return set(follower(rest))
+    except Exception:
+        log.exception("what follows from a change of %s could not be found; its own pages are pressed", rest)
+        return set()

@@ -1,0 +1,38 @@
+"""Links to the paper's own pages inside a text: by number in the database, by public path on the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import escape
+from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
+
+from warraq.newsroom.models import Article, Section
+from warraq.newsroom.placing import is_public
+from warraq.press.recording import reads
+
+
+class PublicLinkHandler(PageLinkHandler):
+    """Takes the place of Wagtail's: what it looks at is recorded, and what is not public is no link."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        return [_opening(page) for page in cls.get_many(attrs_list)]
+
+
+def _opening(page: Page | None) -> str:
+    path = _public_path(page.specific) if page is not None else ""
+    return f'<a href="{escape(path)}">' if path else "<a>"
+
+
+def _public_path(page: Page) -> str:
+    if isinstance(page, Article):
+        above = Section.objects.ancestor_of(page).order_by("path")
+        reads(f"article:{page.pk}", *(f"section:{row.pk}" for row in above))
+        return page.public_path if is_public(page) else ""
+    if isinstance(page, Section):
+        above = Section.objects.ancestor_of(page, inclusive=True).order_by("path")
+        reads(*(f"section:{row.pk}" for row in above))
+        return page.public_path if all(row.live for row in above) else ""
+    return "/" if page.depth == 2 else ""  # the front, which is always there
