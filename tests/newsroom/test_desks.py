@@ -13,6 +13,7 @@ from wagtail.models import Workflow, WorkflowPage
 from tests.newsroom.fixtures import image_bytes
 from warraq.newsroom import services
 from warraq.newsroom.models import Article, PaperSettings, Role, RoleName, Section
+from warraq.newsroom.tags import tags_from_string
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,8 @@ def test_retracting_asks_for_a_reason_and_for_the_right(client, staff, section, 
     client.post(address, {"reason": "نُشر قبل التحقق."})
     article.refresh_from_db()
     assert not article.live and article.retraction.reason == "نُشر قبل التحقق."
+    screen = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
+    assert "نُشر قبل التحقق." in screen
 
 
 def test_the_newsroom_speaks_arabic_from_right_to_left(client, staff):
@@ -165,3 +168,32 @@ def test_no_page_can_be_locked_from_readers(client, staff, make_article):
     article = make_article()
     client.post(reverse("wagtailadmin_pages:set_privacy", args=[article.pk]), {"restriction_type": "login"})
     assert not article.view_restrictions.exists()
+
+
+def test_a_superuser_is_the_operators_to_change(client, staff, django_user_model):
+    boss = django_user_model.objects.create_superuser("boss", password="قهوة المخا 1511")
+    client.force_login(staff(RoleName.ADMINISTRATOR))
+    for name in ("edit", "delete"):
+        address = reverse(f"wagtailusers_users:{name}", args=[boss.pk])
+        client.post(address, {"username": "boss", "password1": "آخر كلمة 1511", "password2": "آخر كلمة 1511"})
+    bulk = reverse("wagtail_bulk_action", args=["auth", "user", "delete"])
+    client.post(f"{bulk}?id={boss.pk}")
+    boss.refresh_from_db()
+    assert boss.check_password("قهوة المخا 1511")
+
+
+def test_a_writer_adds_photos_and_authors_and_changes_no_one_elses(client, staff, section):
+    photo = services.add_photo(title="سفينة", data=image_bytes(), name="ship.jpg")
+    author = services.add_author(name="هدى")
+    client.force_login(staff(RoleName.WRITER))
+    client.post(reverse("wagtailimages:delete", args=[photo.pk]))
+    edit = reverse("wagtailsnippets_newsroom_author:edit", args=[author.pk])
+    client.post(edit, {"name": "مزوّر", "role": "", "about": "", "portrait": ""})
+    photo.refresh_from_db()
+    author.refresh_from_db()
+    assert author.name == "هدى"
+    assert client.get(reverse("wagtailsnippets_newsroom_author:add")).status_code == 200
+
+
+def test_an_arabic_comma_parts_tags():
+    assert tags_from_string("مخطوطات عدن، تراث,كتب") == ["تراث", "كتب", "مخطوطات عدن"]

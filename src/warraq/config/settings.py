@@ -145,6 +145,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = PAPER.newsroom.upload_megabytes * 2**20
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_IMAGE_MODEL = "newsroom.Photo"
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "warraq.newsroom.tags.tags_from_string"
 
 LOGGING = {
     "version": 1,

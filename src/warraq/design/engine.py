@@ -26,6 +26,10 @@ _digits: ContextVar[numerals.Digits] = ContextVar("digits", default="latin")
 """How numbers are written in what is being rendered. Not read from the template's context: components are imported
 without one, once for all pages, so they must also leave every translation to their macros."""
 
+_OF_NO_PAGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, which no feed may hold, and those that turn the direction of what follows (Unicode TR 36): a
+name pasted from a document may bring them."""
+_OF_NO_FEED = re.compile(r' (?:srcset|sizes|class|loading|decoding|fetchpriority|data-[a-z]+)="[^"]*"')
 _ROOT_LINK = re.compile(r'\b(href|src)="/(?!/)')
 
 
@@ -43,7 +47,7 @@ def render(
             text = environment().get_template(template).render(paper=paper, digits=digits, asset=asset, **context)
     finally:
         _digits.reset(before)
-    return "\n".join(filter(None, map(str.strip, text.split("\n")))) + "\n"
+    return "\n".join(filter(None, map(str.strip, _OF_NO_PAGE.sub("", text).split("\n")))) + "\n"
 
 
 @lru_cache(maxsize=1)
@@ -85,8 +89,8 @@ def rfc822(iso: str) -> str:
 
 
 def absolute(html: str, origin: str) -> str:
-    """HTML whose links and pictures name the paper's host, for readers of feeds."""
-    return _ROOT_LINK.sub(rf'\1="{origin}/', str(html))
+    """HTML whose links and pictures name the paper's host, without what only our own pages understand: for feeds."""
+    return _ROOT_LINK.sub(rf'\1="{origin}/', _OF_NO_FEED.sub("", str(html)))
 
 
 def tenth(per_cent: int) -> int:

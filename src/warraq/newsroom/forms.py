@@ -36,8 +36,10 @@ class SectionForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
-            self.fields["slug"].required = True
-            self.fields["slug"].widget = forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "none"})
+            widget = forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "none"})
+            said = self.fields["slug"]
+            # Plain: the model says in the paper's own words what an address may be.
+            self.fields["slug"] = forms.CharField(label=said.label, help_text=said.help_text, widget=widget)
 
 
 class ArticleForm(WagtailAdminPageForm):

@@ -18,7 +18,7 @@ class DeskPanel(Component):
 
     name = "desk"
     template_name = "newsroom/admin/home.html"
-    order = 100
+    order = 230  # after what waits for this user
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         user: User = (parent_context or {})["request"].user

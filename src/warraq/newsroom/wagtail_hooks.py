@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -19,12 +22,14 @@ from wagtail.admin.widgets import Button
 from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from warraq.newsroom import views
 from warraq.newsroom.home import DeskPanel
-from warraq.newsroom.models import Article, Author, Breaking, Section, Source
+from warraq.newsroom.links import PublicLinkHandler
+from warraq.newsroom.models import Article, Author, Breaking, Retraction, Section, Source
 from warraq.newsroom.services import furnish_section
 
 
@@ -84,6 +89,15 @@ def only_publishers_open_sections(request: HttpRequest, parent: Page, page_class
         raise PermissionDenied
 
 
+@hooks.register("before_edit_page")
+def tell_of_a_retraction(request: HttpRequest, page: Page) -> None:
+    """Who opens a retracted article reads that it is one, why, and what publishing it does."""
+    retraction = Retraction.objects.filter(article_id=page.pk).first() if request.method == "GET" else None
+    if retraction:
+        says = _("This article was retracted: «%(reason)s». Publishing it ends the retraction.")
+        messages.warning(request, says % {"reason": retraction.reason})
+
+
 @hooks.register("after_create_page")
 def furnish(request: HttpRequest, page: Page) -> None:
     """A section made on screen gets its desk and its review like any other."""
@@ -94,6 +108,28 @@ def furnish(request: HttpRequest, page: Page) -> None:
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("warraq.retract", _("Retract"), _("Retracted"))
+
+
+@hooks.register("register_rich_text_features", order=100)
+def public_links(features: FeatureRegistry) -> None:
+    features.register_link_type(PublicLinkHandler)
+
+
+def _refuse_superusers(request: HttpRequest, users: Iterable[User]) -> None:
+    """Whoever may do everything is the operator's to change: another's password would open every door."""
+    if not getattr(request.user, "is_superuser", False) and any(user.is_superuser for user in users):
+        raise PermissionDenied
+
+
+@hooks.register("before_edit_user")
+@hooks.register("before_delete_user")
+def keep_superusers(request: HttpRequest, user: User) -> None:
+    _refuse_superusers(request, [user])
+
+
+@hooks.register("before_bulk_action")
+def keep_superusers_in_bulk(request: HttpRequest, action: str, objects: Iterable[Model], _view: object) -> None:
+    _refuse_superusers(request, [row for row in objects if isinstance(row, User)])
 
 
 @hooks.register("insert_global_admin_css")
@@ -109,8 +145,8 @@ def own_menu(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("construct_settings_menu")
 def own_settings(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Where readers find the paper is the operator's to say, in `warraq.toml`."""
-    items[:] = [item for item in items if item.name != "sites"]
+    """Where readers find the paper is the operator's to say, in `warraq.toml`; all photos are everybody's."""
+    items[:] = [item for item in items if item.name not in {"sites", "collections"}]
 
 
 @hooks.register("construct_reports_menu")

@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, Orderable, Page, RevisionMixin
 
 from warraq.newsroom.forms import FrontForm
@@ -86,7 +86,7 @@ class Breaking(DraftStateMixin, RevisionMixin, models.Model):
         related_name="+",
     )
 
-    panels = [FieldPanel("text"), PageChooserPanel("article", "newsroom.Article")]
+    panels = [FieldPanel("text"), PageChooserPanel("article", "newsroom.Article"), PublishingPanel()]
 
     class Meta:
         verbose_name = _("breaking news")

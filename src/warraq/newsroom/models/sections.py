@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -22,6 +22,9 @@ RESERVED = frozenset({
 })
 # fmt: on
 """Slugs that the paper's own pages have."""
+
+
+ADDRESS = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 
 class SectionKind(models.TextChoices):
@@ -66,7 +69,10 @@ class Section(PublicAddress, Page):
 
     def clean(self) -> None:
         super().clean()
-        RegexValidator(r"^[a-z][a-z0-9-]{1,39}$", _("Use 2 to 40 small Latin letters, digits and hyphens."))(self.slug)
+        if not self.slug:
+            return  # the form says that it is wanted
+        if not ADDRESS.fullmatch(self.slug):
+            raise ValidationError({"slug": _("Use 2 to 40 small Latin letters, digits and hyphens.")})
         taken = Section.objects.filter(slug=self.slug).exclude(pk=self.pk).exists()
         if taken or self.slug in RESERVED:
             raise ValidationError({"slug": _("This address belongs to another page of the paper. Choose another.")})

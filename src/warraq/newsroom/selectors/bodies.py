@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,12 +20,18 @@ from warraq.newsroom.selectors.pictures import picture
 TAGS = {"a", "b", "strong", "br", "bdi", "span"}
 ATTRIBUTES = {"a": {"href"}, "span": {"lang", "dir"}, "bdi": {"lang", "dir"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
+_BETWEEN = re.compile(r"</p>\s*<p[^>]*>")
 _PARAGRAPH = re.compile(r"</?p[^>]*>")
 
 
+def paragraphs(rich_text: str) -> list[str]:
+    """The paragraphs of rich text, each as `safe_html` has it; empty ones are left out."""
+    return [html for part in _BETWEEN.split(rich_text) if (html := safe_html(part))]
+
+
 def safe_html(rich_text: str) -> str:
-    """Rich text as it may stand inside a paragraph, on the paper's allow-list."""
-    inner = _PARAGRAPH.sub("", expand_db_html(rich_text)).strip()
+    """Rich text as it may stand inside one paragraph, on the paper's allow-list; several are parted by line breaks."""
+    inner = _PARAGRAPH.sub("", expand_db_html(_BETWEEN.sub("<br>", rich_text))).strip()
     return nh3.clean(
         inner, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow"
     )
@@ -32,11 +39,7 @@ def safe_html(rich_text: str) -> str:
 
 def plain(rich_text: str) -> str:
     """Rich text without any mark-up."""
-    return html.unescape(nh3.clean(rich_text, tags=set())).strip()
-
-
-def _paragraph(value: Any, _clock: Clock) -> dict[str, Any]:
-    return {"html": safe_html(value.source)}
+    return html.unescape(nh3.clean(_BETWEEN.sub("\n", rich_text), tags=set())).strip()
 
 
 def _heading(value: Any, _clock: Clock) -> dict[str, Any]:
@@ -84,7 +87,6 @@ def _facts(value: Any, _clock: Clock) -> dict[str, Any]:
 
 
 MAKERS = {
-    "paragraph": _paragraph,
     "heading": _heading,
     "quotation": _quotation,
     "image": _image,
@@ -99,8 +101,17 @@ MAKERS = {
 
 def body_piece(body: Any, *, clock: Clock) -> tuple[Block, ...]:
     """An article's StreamField as blocks; one with nothing to show (its photo was deleted) is left out."""
-    made = ((child.block_type, MAKERS[child.block_type](child.value, clock)) for child in body)
-    return tuple(Block(kind, value) for kind, value in made if value is not None)
+    return tuple(piece for child in body for piece in _pieces(child, clock))
+
+
+def _pieces(child: Any, clock: Clock) -> Iterator[Block]:
+    """The pieces of one block: of a paragraph in which an editor pressed Enter, several."""
+    if child.block_type == "paragraph":
+        yield from (Block("paragraph", {"html": part}) for part in paragraphs(child.value.source))
+        return
+    value = MAKERS[child.block_type](child.value, clock)
+    if value is not None:
+        yield Block(child.block_type, value)
 
 
 def body_text(body: Any) -> str:
