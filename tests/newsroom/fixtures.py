@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from PIL import Image
 
 
@@ -20,6 +21,7 @@ def image_bytes(colour: str = "teal", size: tuple[int, int] = (800, 500)) -> byt
 @pytest.fixture
 def tree(settings, tmp_path: Path) -> Path:
     """An empty pressed folder; media beside it."""
+    cache.clear()  # Wagtail keeps renditions there; those of the last test have no files any more
     settings.WARRAQ_PRESSED = tmp_path / "pressed"
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.WARRAQ_SPOOL = tmp_path / "spool"

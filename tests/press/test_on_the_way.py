@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 
 from tests.newsroom.fixtures import image_bytes
 from tests.press.test_services import dead_links
@@ -14,11 +13,6 @@ from warraq.press import services as press
 from warraq.press.models import DueSheet, SheetRecord
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_renditions_of_other_tests() -> None:
-    cache.clear()  # Wagtail keeps them there
 
 
 def again(article: Article) -> Article:
