@@ -10,10 +10,8 @@ import click
 
 from warraq.cli.opening import opened
 from warraq.cli.options import Progress, note, report, with_json, with_paper
+from warraq.cli.root import REFUSED
 from warraq.language.messages import gettext as _
-
-REFUSED = 1
-"""Exit code where every file was refused."""
 
 
 @click.command("import", help=_("Take articles in from files, saved pages, and folders of them."))

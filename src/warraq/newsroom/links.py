@@ -10,6 +10,8 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from warraq.newsroom.models import Article, Section
 from warraq.newsroom.placing import is_public
+from warraq.newsroom.selectors.cards import above, sections_of
+from warraq.newsroom.selectors.lists import section_list
 from warraq.press.recording import reads
 
 
@@ -28,11 +30,10 @@ def _opening(page: Page | None) -> str:
 
 def _public_path(page: Page) -> str:
     if isinstance(page, Article):
-        above = Section.objects.ancestor_of(page).order_by("path")
-        reads(f"article:{page.pk}", *(f"section:{row.pk}" for row in above))
+        reads(f"article:{page.pk}")
+        above(page, sections_of([page]))  # records the sections that its address and its being public hang on
         return page.public_path if is_public(page) else ""
     if isinstance(page, Section):
-        above = Section.objects.ancestor_of(page, inclusive=True).order_by("path")
-        reads(*(f"section:{row.pk}" for row in above))
-        return page.public_path if all(row.live for row in above) else ""
+        listed = section_list(str(page.pk))
+        return listed.url if listed else ""
     return "/" if page.depth == 2 else ""  # the front, which is always there

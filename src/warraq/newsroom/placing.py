@@ -95,13 +95,13 @@ def follow_section(ident: str) -> Iterator[str]:
     if section is None:
         return
     articles = Article.objects.descendant_of(section).order_by("pk")
-    sections = {row.path: row for row in Section.objects.filter(depth__gt=1)}
+    sections, step = {row.path: row for row in Section.objects.all()}, Article.steplen
     placed: dict[int, set[str]] = {}
     rows = Placement.objects.filter(article__path__startswith=section.path, list__startswith="section.")
     for pk, name in rows.values_list("article_id", "list"):
         placed.setdefault(pk, set()).add(name)
     for pk, path, live in articles.values_list("pk", "path", "live"):
-        above = [sections[path[:end]] for end in range(len(path)) if path[:end] in sections]
+        above = [sections[path[:end]] for end in range(step, len(path), step) if path[:end] in sections]
         is_shown = live and all(row.live for row in above)
         if placed.get(pk, set()) != ({f"section.{row.pk}" for row in above} if is_shown else set()):
             yield from follow_article(str(pk))
