@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,11 +55,11 @@ class Paper:
         forms = {"": body}
         if packed and layout.suffix_of(path) in layout.COMPRESSIBLE:
             forms = {".br": brotli.compress(body, quality=1), ".gz": gzip.compress(body, mtime=0), "": body}
+        stamp = LONG_AGO * 10**9 if old else time.time_ns()
         for suffix, data in forms.items():
             aside = file.with_name(file.name + ".new")
             aside.write_bytes(data)
-            if old:
-                os.utime(aside, (LONG_AGO, LONG_AGO))
+            os.utime(aside, ns=(stamp, stamp))
             aside.rename(file.with_name(file.name + suffix))
         return file
 

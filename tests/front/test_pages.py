@@ -37,12 +37,29 @@ def test_a_page_comes_in_the_form_that_the_reader_takes(get: Get, accept: str, c
     assert {"br": brotli.decompress, "gzip": gzip.decompress}[coding](reply.body) == ARTICLE
 
 
-def test_where_a_form_is_missing_the_next_best_is_sent(paper: Paper, get: Get) -> None:
+@pytest.mark.parametrize(("left", "coding"), [((".gz",), "gzip"), ((), None)])
+def test_where_a_form_is_missing_the_next_best_is_sent(paper: Paper, get: Get, left, coding) -> None:
     file = layout.file_of(paper.settings.pressed / layout.PAGES, "/news/12/")
-    Path(f"{file}.br").unlink()
-    assert get("/news/12/", HTTP_ACCEPT_ENCODING="br, gzip").headers["content-encoding"] == "gzip"
-    Path(f"{file}.gz").unlink()
-    assert get("/news/12/", HTTP_ACCEPT_ENCODING="br, gzip").body == ARTICLE
+    for suffix in {".br", ".gz"} - set(left):
+        Path(f"{file}{suffix}").unlink()
+    assert get("/news/12/", HTTP_ACCEPT_ENCODING="br, gzip").headers.get("content-encoding") == coding
+
+
+def test_a_page_and_its_forms_change_in_one_instant(paper: Paper, get: Get) -> None:
+    file = paper.press("/news/13/", ARTICLE)
+    new = ARTICLE + b"<p>2"
+    for suffix, data in ((".br", brotli.compress(new)), (".gz", gzip.compress(new))):
+        Path(f"{file}{suffix}").write_bytes(data)  # the new forms are there, the new page is not yet
+    reply = get("/news/13/", HTTP_ACCEPT_ENCODING="br, gzip")
+    assert ("content-encoding" in reply.headers, reply.body) == (False, ARTICLE)
+    aside = file.with_name("aside")
+    aside.write_bytes(new)
+    stamp = time.time_ns()
+    for each in (aside, Path(f"{file}.br"), Path(f"{file}.gz")):
+        os.utime(each, ns=(stamp, stamp))
+    aside.replace(file)
+    reply = get("/news/13/", HTTP_ACCEPT_ENCODING="br, gzip")
+    assert (reply.headers["content-encoding"], brotli.decompress(reply.body)) == ("br", new)
 
 
 def test_each_form_has_a_tag_of_its_own_and_is_not_sent_twice(get: Get) -> None:

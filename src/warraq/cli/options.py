@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -38,24 +39,43 @@ def note(text: str) -> None:
 
 
 class Progress:
-    """A count on standard error while long work goes on, where a person sees it."""
+    """A count on standard error while long work goes on, where a person sees it: how many, how fast, how long yet."""
 
-    EVERY = 25
+    EVERY_SECONDS = 0.2
 
     def __init__(self, label: str) -> None:
         self._label = label
-        self._count = 0
+        self._count = self._total = 0
         self._shown = sys.stderr.isatty()
+        self._started = self._shown_at = time.monotonic()
+
+    def expect(self, total: int) -> None:
+        """About so many more are to come."""
+        self._total = self._count + total
 
     def tick(self) -> None:
         """One more is done."""
         self._count += 1
-        if self._shown and self._count % self.EVERY == 0:
-            click.echo(f"\r{self._label}: {self._count}", err=True, nl=False)
+        now = time.monotonic()
+        if self._shown and now - self._shown_at >= self.EVERY_SECONDS:
+            self._shown_at = now
+            click.echo(f"\r\x1b[K{self._line(now)}", err=True, nl=False)
+
+    def _line(self, now: float) -> str:
+        if self._count >= self._total:
+            return f"{self._label}: {self._count}"
+        rate = self._count / max(now - self._started, 1e-3)
+        return _("{label}: {count} of {total}, {rate:.0f} a second, {left} left").format(
+            label=self._label, count=self._count, total=self._total, rate=rate, left=self._left(rate)
+        )
+
+    def _left(self, rate: float) -> str:
+        minutes, seconds = divmod(round((self._total - self._count) / rate), 60)
+        return f"{minutes}:{seconds:02}"
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        if self._shown and self._count >= self.EVERY:
-            click.echo(err=True)
+        if self._shown and self._count:
+            click.echo(f"\r\x1b[K{self._label}: {self._count}", err=True)

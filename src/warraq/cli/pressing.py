@@ -3,40 +3,71 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import click
 
 from warraq.cli.opening import opened
 from warraq.cli.options import Progress, note, report, with_json, with_paper
 from warraq.language.messages import gettext as _
-from warraq.operations import locks
 
 
-@click.command(
-    "press", help=_("Press what is pending; with --all everything; with --verify compare and write nothing.")
-)
+@click.command("press", help=_("Press what is pending; with --all everything; with --verify compare, and mend."))
 @click.option("--all", "everything", is_flag=True, help=_("Press every page anew and repair what differs."))
-@click.option("--verify", is_flag=True, help=_("Compare the pressed pages with a full press; exit 1 if any differs."))
+@click.option("--verify", is_flag=True, help=_("Compare the pages with a full press and mend; exit 1 if any differed."))
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help=_("With --verify: N pages, chosen by chance."))
+@click.option("--dry-run", is_flag=True, help=_("With --verify: say what differs and write nothing."))
+@click.option("--processes", type=click.IntRange(min=1), metavar="N", help=_("How many render; else press.processes."))
 @with_json
 @with_paper
-def press_command(everything: bool, verify: bool, as_json: bool, paper: str | None) -> int:
+def press_command(
+    everything: bool,
+    verify: bool,
+    sample: int | None,
+    dry_run: bool,
+    processes: int | None,
+    as_json: bool,
+    paper: str | None,
+) -> int:
     if everything and verify:
         raise click.UsageError(_("--all and --verify exclude each other."))
+    if not verify and (sample or dry_run):
+        raise click.UsageError(_("--sample and --dry-run go with --verify."))
     config = opened(paper)
-    from warraq.press import services  # noqa: PLC0415  models need Django, which the paper decides
+    from warraq.operations.pressing import at_the_press  # noqa: PLC0415  models need Django, which the paper decides
+    from warraq.press import services  # noqa: PLC0415
+    from warraq.press.pool import Pool  # noqa: PLC0415
+    from warraq.press.selectors import waiting  # noqa: PLC0415
 
-    with locks.held(config.run, "press", wait=True), Progress(_("Pressing")) as progress:
-        if verify:
-            done = services.verify()
-        else:
-            done = (services.press_all if everything else services.press_pending)(tick=progress.tick)
+    pool = Pool(processes or config.press.rendering_processes)
+    try:
+        with at_the_press(config, wait=True), pool, Progress(_("Pressing")) as progress:
+            if everything:
+                done = services.press_all(tick=progress.tick, expect=progress.expect, pool=pool)
+            else:
+                done = services.press_pending(tick=progress.tick, pool=pool)
+            if verify:
+                done = services.verify(sample=sample, mend=not dry_run, tick=progress.tick, pool=pool)
+    except KeyboardInterrupt:
+        note(
+            _("Stopped. {count} pages wait; the pressroom presses them, or the next warraq press.").format(
+                count=waiting()
+            )
+        )
+        return 1
     text = _("{rendered} pages rendered, {written} written, in {seconds:.1f} s.").format(
         rendered=done.sheets_rendered, written=done.sheets_written, seconds=done.seconds
     )
     if verify:
-        text += "\n" + (_("Differs: ") + "\n".join(done.drift) if done.drift else _("Every page is as it should be."))
+        text += "\n" + _told(done.drift, mended=not dry_run)
     report(dataclasses.asdict(done), as_json=as_json, text=text)
     return int(bool(done.drift))
+
+
+def _told(drift: Sequence[str], *, mended: bool) -> str:
+    if not drift:
+        return _("Every page is as it should be.")
+    return (_("Differed, and was mended: ") if mended else _("Differs: ")) + "\n".join(drift)
 
 
 @click.command(

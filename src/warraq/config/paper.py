@@ -80,6 +80,14 @@ class PressConfig(_Section):
     """How long a picture or style sheet that no page uses any more is kept for pages in readers' caches, days."""
     brotli_quality: int = Field(default=5, ge=0, le=11)
     """Effort of the first compression; 5 is fast, 11 is small."""
+    processes: int = Field(default=0, ge=0, le=64)
+    """How many processes render where much is to be pressed; 0 for as many as there are cores."""
+    workers: int = Field(default=1, ge=1, le=16)
+    """Processes that press at the same time; more than one needs PostgreSQL."""
+
+    @property
+    def rendering_processes(self) -> int:
+        return self.processes or os.cpu_count() or 1
 
 
 class ReadershipConfig(_Section):

@@ -40,14 +40,19 @@ def signature_of(found: os.stat_result) -> Signature:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def read(file: str, path: str, coding: str, dress: Dress, status: str = answers.OK) -> Copy | None:
-    """The page at public `path`, from `file`, which holds it in `coding`; None where there is no such file.
+def read(
+    file: str, path: str, coding: str, dress: Dress, status: str = answers.OK, page: os.stat_result | None = None
+) -> Copy | None:
+    """The page at public `path`, from `file`, which holds it in `coding`; None where there is no such file, or where
+    `page` is given and bears another stamp: then the file is of another version of it.
 
     Raises OSError where it is there and cannot be read.
     """
     try:
         with open(file, "rb", buffering=0) as handle:  # noqa: PTH123  a str is what the caches are keyed by
             found = os.fstat(handle.fileno())
+            if page is not None and found.st_mtime_ns != page.st_mtime_ns:
+                return None
             body = handle.readall() or b""
     except NOT_THERE:
         return None
@@ -57,4 +62,4 @@ def read(file: str, path: str, coding: str, dress: Dress, status: str = answers.
     whole = Answer(status, dress.page(path, coding, etag, len(body)), body)
     unchanged = Answer(answers.NOT_MODIFIED, dress.unchanged(path, etag))
     is_young = 0 <= time.time_ns() - found.st_mtime_ns < YOUNG_NS
-    return Copy(signature_of(found), whole, unchanged, etag, is_young)
+    return Copy(signature_of(page or found), whole, unchanged, etag, is_young)

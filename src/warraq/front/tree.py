@@ -1,4 +1,5 @@
-"""Finding a page in the pressed tree: one stat where it is in memory, one reading of one file where it is not."""
+"""Finding a page in the pressed tree: one stat, of the page itself, where it is in memory; one reading of one file
+where it is not. An encoding counts where it bears the page's stamp (`press.layout`)."""
 
 from __future__ import annotations
 
@@ -41,7 +42,7 @@ class Tree:
 
     def moved(self, path: str) -> str | None:
         """The new path of a page that moved."""
-        [(file, _coding)] = self._files(layout.MOVED, path, (IDENTITY,))
+        (file, _coding) = self._files(layout.MOVED, path, (IDENTITY,))[0]
         try:
             with open(file, encoding="utf-8") as handle:  # noqa: PTH123  see _find
                 text = handle.read(2 * layout.MAX_PATH).strip()
@@ -55,15 +56,16 @@ class Tree:
         return any(os.path.isfile(file) for file in files)  # noqa: PTH113  see _find
 
     def _find(self, tree: str, path: str, codings: tuple[str, ...]) -> Copy | None:
-        for file, coding in self._files(tree, path, codings):
-            try:
-                found = os.stat(file)  # noqa: PTH116  a Path would cost more than all the rest
-            except copies.NOT_THERE:
-                continue
+        files = self._files(tree, path, codings)
+        try:
+            page = os.stat(files[-1][0])  # noqa: PTH116  a Path would cost more than all the rest
+        except copies.NOT_THERE:
+            return None
+        for file, coding in files[:-1]:
             copy = self._cache.get(file)
-            if copy is not None and copy.signature == copies.signature_of(found):
+            if copy is not None and copy.signature == copies.signature_of(page):
                 return copy
-            copy = copies.read(file, path, coding, self._dress, STATUSES[tree])
+            copy = copies.read(file, path, coding, self._dress, STATUSES[tree], page if coding != IDENTITY else None)
             if copy is None:
                 continue
             if copy.is_young:
@@ -74,8 +76,8 @@ class Tree:
         return None
 
     def _name_files(self, tree: str, path: str, codings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        """Files that may hold `path`, best first, each with its coding."""
+        """Files that may hold `path`, best first, each with its coding; then the page itself once more."""
         file = str(layout.file_of(self._root / tree, path))
         if layout.suffix_of(path) not in layout.COMPRESSIBLE:
-            return ((file, IDENTITY),)
-        return tuple((file + layout.ENCODINGS.get(coding, ""), coding) for coding in codings)
+            codings = (IDENTITY,)
+        return (*((file + layout.ENCODINGS.get(coding, ""), coding) for coding in codings), (file, IDENTITY))

@@ -17,8 +17,8 @@ from warraq.newsroom.forms import RetractForm
 from warraq.newsroom.models import Article, Photo
 from warraq.newsroom.selectors.pictures import filter_of, path_of, widths_of
 from warraq.newsroom.services import retract
+from warraq.press.folder import paper_store
 from warraq.press.layout import PAGES, is_public_path, media_type_of
-from warraq.press.store import paper_store
 
 
 def retract_article(request: HttpRequest, pk: int) -> HttpResponse:

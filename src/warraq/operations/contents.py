@@ -17,8 +17,9 @@ from warraq.newsroom.models import Placement, Ranking
 from warraq.operations import locks
 from warraq.operations.doctor import Examination
 from warraq.press import layout
+from warraq.press.encoding import digest_of
+from warraq.press.folder import paper_store
 from warraq.press.models import Change, DueSheet, SheetRecord
-from warraq.press.store import digest_of, paper_store
 from warraq.readership.models import SpoolCursor as ReadCursor
 from warraq.search import store
 from warraq.search.models import IndexDue
@@ -45,7 +46,7 @@ def examinations(config: PaperConfig) -> list[tuple[str, Examination]]:
 
 def pages() -> tuple[bool, str]:
     """A sample of the pressed files holds the bytes that the ledger says."""
-    idents = list(SheetRecord.objects.values_list("pk", flat=True))
+    idents = list(SheetRecord.objects.exclude(digest="").values_list("pk", flat=True))
     chosen = random.sample(idents, min(SAMPLE, len(idents)))
     tree = paper_store()
     wrong = [

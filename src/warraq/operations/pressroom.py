@@ -19,10 +19,15 @@ from warraq.comments import tasks as comments
 from warraq.config.paper import PaperConfig
 from warraq.newsroom import tasks as newsroom
 from warraq.newsroom.rankings.services import rank_all
-from warraq.operations import locks, parts
+from warraq.operations import parts
+from warraq.operations.errors import AlreadyRunning
+from warraq.operations.pressing import at_the_press
 from warraq.operations.stopping import Stopping
+from warraq.operations.workers import Workers
+from warraq.press import claims
 from warraq.press import services as press
 from warraq.press.bell import Bell
+from warraq.press.pool import Pool
 from warraq.readership import tasks as readership
 from warraq.search import tasks as search
 
@@ -76,22 +81,25 @@ class Task:
         return done
 
 
-def tasks(run: Path) -> list[Task]:
+def tasks(config: PaperConfig, pool: Pool) -> list[Task]:
     """What a round does, in order: what an editor just did comes first, and again after what changed by itself."""
     return [
-        Task("press", lambda: _press(run)),
+        Task("press", lambda: _press(config, pool)),
         Task("scheduled publication", newsroom.publish_due),
         Task("comments", comments.take_in),
         Task("reads", readership.take_in),
         Task("rankings", _rank, every_seconds=settings.WARRAQ_RANKING_INTERVAL_SECONDS),
-        Task("press of what changed by itself", lambda: _press(run)),
+        Task("press of what changed by itself", lambda: _press(config, pool)),
         Task("search index", search.index_pending),
     ]
 
 
-def _press(run: Path) -> int:
-    with locks.held(run, "press", wait=True):  # an operator's `warraq press` writes the same tree
-        return press.press_pending(limit_steps=STEPS).sheets_rendered
+def _press(config: PaperConfig, pool: Pool) -> int:
+    try:
+        with at_the_press(config):
+            return press.press_pending(limit_steps=STEPS, pool=pool, patient=True).sheets_rendered
+    except AlreadyRunning:
+        return 0  # an operator's `warraq press` does it at this moment
 
 
 def _rank() -> int:
@@ -103,15 +111,24 @@ def run(config: PaperConfig) -> None:
     stopping = Stopping()
     ready = parts.ready_file(config.run)
     ready.unlink(missing_ok=True)
+    claims.free_dead()
     press.enqueue_stale()
-    with Bell(settings.WARRAQ_BELL) as bell:
+    pool = Pool(config.press.rendering_processes)
+    with Bell(settings.WARRAQ_BELL) as bell, pool, Workers(config.press.workers - 1) as workers:
         try:
-            _loop(tasks(config.run), bell, stopping, ready)
+            _loop(tasks(config, pool), bell, stopping, ready, beat=workers.watch)
         finally:
             ready.unlink(missing_ok=True)
 
 
-def _loop(todo: list[Task], bell: Bell, stopping: Callable[[], bool], ready: Path) -> None:
+def _loop(
+    todo: list[Task],
+    bell: Bell,
+    stopping: Callable[[], bool],
+    ready: Path,
+    *,
+    beat: Callable[[], None] = lambda: None,
+) -> None:
     ready.touch()
     beat_at = time.monotonic() + BEAT_SECONDS
     while not stopping():
@@ -119,5 +136,6 @@ def _loop(todo: list[Task], bell: Bell, stopping: Callable[[], bool], ready: Pat
         close_old_connections()
         if time.monotonic() >= beat_at:
             ready.touch()
+            beat()
             beat_at = time.monotonic() + BEAT_SECONDS
         bell.wait(0 if done else LOOK_SECONDS)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from warraq.press import ledger, traces
+from warraq.press.encoding import digest_of
+from warraq.press.folder import paper_store
 from warraq.press.layout import GONE, PAGES
 from warraq.press.models import SheetRecord
-from warraq.press.rendering import Rendered, render_all, template_version
+from warraq.press.rendering import Hands, Rendered, render_all, template_version
 from warraq.press.sheets import Page, Ref, kind_of
-from warraq.press.store import Batch, Store, digest_of, paper_store
+from warraq.press.store import Batch, Store
 
 OK = 200
 
@@ -39,51 +42,72 @@ class Report:
 
 @dataclass(frozen=True)
 class Pressed:
-    """What one landing did: `failed` could not be rendered, `held` go or move and are finished by a later landing."""
+    """What one landing did: `failed` could not be rendered, `held` go or move and are finished by a later landing,
+    `resting` changed a moment ago and land later."""
 
     report: Report
-    failed: set[Ref]
-    held: set[Ref]
+    failed: dict[Ref, Exception] = field(default_factory=dict)
+    held: set[Ref] = field(default_factory=set)
+    resting: set[Ref] = field(default_factory=set)
 
 
 def press_refs(
     refs: Iterable[Ref],
     *,
     cause: str,
-    force: bool = False,
+    thorough: bool = False,
     hold_back: bool = False,
+    rest: timedelta = timedelta(0),
+    hands: Hands | None = None,
     tick: Callable[[], None] = lambda: None,
 ) -> Pressed:
     """Render `refs`, land what changed, write the ledger.
 
-    `force` looks at the files themselves instead of believing the ledger. `hold_back` takes nothing away: a sheet
+    `thorough` looks at the files themselves instead of believing the ledger. `hold_back` takes nothing away: a sheet
     that moves lands at its new path and, until it is pressed without `hold_back`, stays at the old one as well; one
-    that goes stays.
+    that goes stays. What changed in place less than `rest` ago is left as it is.
     """
     started = time.perf_counter()
 
     def missing(wants: set[Ref]) -> set[Ref]:
-        known = {} if force else ledger.records_of(wants)
+        known = ledger.records_of(wants)
         return {ref for ref in wants if ref not in known or known[ref].template_version != template_version()}
 
-    rendered, failed = render_all(refs, missing=missing, tick=tick)
+    rendered, failed = render_all(refs, missing=missing, tick=tick, hands=hands)
     if not rendered:
-        return Pressed(Report(0, 0, time.perf_counter() - started), set(failed), set())
+        return Pressed(Report(0, 0, time.perf_counter() - started), failed)
+    count = len(rendered)
     records = ledger.records_of(rendered)
+    edge = timezone.now() - rest
+    resting = {ref for ref, one in rendered.items() if _rests(one, records.get(ref), edge)}
+    rendered = {ref: one for ref, one in rendered.items() if ref not in resting}
     leaving = {ref: one for ref, one in rendered.items() if hold_back and _leaves(one, records.get(ref))}
     arriving = [one for one in leaving.values() if _arrives(one)]
     whole = (one for ref, one in rendered.items() if ref not in leaving)
     ordered = sorted(whole, key=lambda one: _landing_order(one, records.get(one.ref)))
     tree = paper_store()
-    batch = tree.batch()
-    written = sum(_plan(one, records.get(one.ref), batch, tree if force else None) for one in ordered)
-    written += sum(_plan_arrival(one, records[one.ref], batch) for one in arriving)
+    batch = Batch(tree)
+    written = [one.ref for one in ordered if _plan(one, records.get(one.ref), batch, tree if thorough else None)]
+    written += [one.ref for one in arriving if _plan_arrival(one, records[one.ref], batch)]
     covered = traces.plan(ordered, arriving, records, batch)
-    ledger.reserve([*arriving, *ordered], records, cause=cause)
+    ledger.reserve([*arriving, *ordered], records, written=set(written), cause=cause)
     batch.land()
     _note([*arriving, *ordered], records, cause=cause)
     traces.forget(covered)
-    return Pressed(Report(len(rendered), written, time.perf_counter() - started), set(failed), set(leaving))
+    return Pressed(Report(count, len(written), time.perf_counter() - started), failed, set(leaving), resting)
+
+
+def _rests(one: Rendered, record: SheetRecord | None, edge: datetime) -> bool:
+    """Whether a sheet changed since `edge` and would change again where it is."""
+    page = one.page
+    return (
+        page is not None
+        and record is not None
+        and record.pressed_at > edge
+        and bool(record.digest)
+        and (record.path, record.status) == (page.path, page.status)
+        and record.digest != digest_of(page.body)
+    )
 
 
 def _leaves(one: Rendered, record: SheetRecord | None) -> bool:
@@ -102,14 +126,14 @@ def _arrives(one: Rendered) -> bool:
     return page is not None and page.status == OK and not ledger.is_lived_at(page.path, besides={one.ref}, status=OK)
 
 
-def _plan_arrival(one: Rendered, record: SheetRecord, batch: Batch) -> int:
+def _plan_arrival(one: Rendered, record: SheetRecord, batch: Batch) -> bool:
     """Add to the batch a sheet that comes to another place and stays at the old one until lists lead here."""
     page = one.page
     assert page is not None  # noqa: S101  else it would not arrive
-    batch.put(PAGES, page.path, page.body)
+    batch.put(PAGES, page.path, page.body, one.packed)
     if record.path == page.path:
         batch.remove(GONE, page.path)  # it was retracted, and is published again
-    return 1
+    return True
 
 
 def _landing_order(one: Rendered, record: SheetRecord | None) -> tuple[bool, int, Ref]:
@@ -121,8 +145,8 @@ def tree_of(page: Page) -> str:
     return PAGES if page.status == 200 else GONE
 
 
-def _plan(one: Rendered, record: SheetRecord | None, batch: Batch, disk: Store | None) -> int:
-    """Add to the batch what this sheet needs; 1 if a file is written."""
+def _plan(one: Rendered, record: SheetRecord | None, batch: Batch, disk: Store | None) -> bool:
+    """Add to the batch what this sheet needs; whether a file is written."""
     page = one.page
     left = record and (page is None or (record.path, record.status) != (page.path, page.status))
     if record and left and page and kind_of(one.ref.kind).on_demand:
@@ -130,28 +154,24 @@ def _plan(one: Rendered, record: SheetRecord | None, batch: Batch, disk: Store |
     elif record and left and not ledger.is_lived_at(record.path, status=record.status, besides={one.ref}):
         batch.remove(PAGES if record.status == 200 else GONE, record.path)
     if page is None:
-        return 0
+        return False
     if disk is not None:
-        same = disk.read(tree_of(page), page.path) == page.body
+        same = disk.is_whole(tree_of(page), page.path, page.body)
     else:
         same = record is not None and (record.digest, record.path, record.status) == (
             digest_of(page.body),
             page.path,
             page.status,
         )
-    if same:
-        return 0
-    batch.put(tree_of(page), page.path, page.body)
-    return 1
+    if not same:
+        batch.put(tree_of(page), page.path, page.body, one.packed)
+    return not same
 
 
 @transaction.atomic
 def _note(rendered: list[Rendered], records: dict[Ref, SheetRecord], *, cause: str) -> None:
     now = timezone.now()
-    for one in rendered:
-        record = records.get(one.ref)
-        if one.page is not None and record is not None:
-            ledger.note_page(one, one.page, record, cause=cause, now=now)
+    ledger.note_pages(rendered, records, cause=cause, now=now)
     lost = ledger.note_reads([(one, records[one.ref]) for one in rendered if one.page is not None])
     for one in rendered:
         if one.page is None and one.ref in records:

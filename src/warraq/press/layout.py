@@ -6,7 +6,8 @@
       moved/<path>           answered with 301; the file holds the new path, UTF-8, one line
       pages/_/errors/404.html, 410.html, 503.html   the front's own answers
 
-Beside each page of a compressible type lie its encodings, `<file>.br` and `<file>.gz`.
+Beside each page of a compressible type lie its encodings, `<file>.br` and `<file>.gz`. They bear the page's own time of
+change to the nanosecond; one with another is of another version. So a page and its encodings change in one instant.
 Public paths are ASCII, absolute, percent-free, e.g. `/news/12/` or `/_/media/ab12cd-640.webp`.
 """
 

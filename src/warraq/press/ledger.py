@@ -9,10 +9,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from warraq.press.encoding import digest_of
 from warraq.press.models import KeyRead, SheetRecord, Trace, Want
 from warraq.press.rendering import Rendered, template_version
-from warraq.press.sheets import LEFTOVER, Page, Ref, kind_of
-from warraq.press.store import digest_of
+from warraq.press.sheets import LEFTOVER, Ref, kind_of, kinds
 
 
 def records_of(refs: Iterable[Ref]) -> dict[Ref, SheetRecord]:
@@ -28,6 +28,22 @@ def records_of(refs: Iterable[Ref]) -> dict[Ref, SheetRecord]:
     return found
 
 
+def all_refs() -> list[Ref]:
+    """Every sheet that should exist and every one that was pressed, except those made on demand; leaves first."""
+    refs = {Ref(kind.name, ident): None for kind in kinds() if not kind.on_demand for ident in kind.idents()}
+    on_demand = [kind.name for kind in kinds() if kind.on_demand]
+    for kind, ident in SheetRecord.objects.exclude(kind__in=on_demand).order_by("id").values_list("kind", "ident"):
+        refs.setdefault(Ref(kind, ident))
+    return list(refs)
+
+
+def wanted_refs() -> list[Ref]:
+    """Every sheet made on demand that a page wants."""
+    on_demand = [kind.name for kind in kinds() if kind.on_demand]
+    rows = SheetRecord.objects.filter(kind__in=on_demand, orphaned_at=None).order_by("id")
+    return [Ref(kind, ident) for kind, ident in rows.values_list("kind", "ident")]
+
+
 def is_lived_at(path: str, *, besides: Collection[Ref], status: int | None = None) -> bool:
     """Whether a sheet other than `besides` lies at `path` (with that status, if given)."""
     rows = SheetRecord.objects.filter(path=path)
@@ -35,42 +51,59 @@ def is_lived_at(path: str, *, besides: Collection[Ref], status: int | None = Non
 
 
 @transaction.atomic
-def reserve(rendered: Iterable[Rendered], records: dict[Ref, SheetRecord], *, cause: str) -> None:
-    """Before anything lands, write down each path that a sheet comes to.
+def reserve(
+    rendered: Iterable[Rendered], records: dict[Ref, SheetRecord], *, written: Collection[Ref], cause: str
+) -> None:
+    """Before anything lands, write down each path that a sheet comes to, and that those of `written` are on the way.
 
-    Killed between landing and the ledger's last word, the press finds these rows, and a page that must go by then
-    is found and removed.
+    Killed between landing and the ledger's last word, the press finds these rows: a page that must go by then is found
+    and removed, and one that was on the way is written again, even where it is to be as it was before.
     """
     now = timezone.now()
+    new = []
     for one in rendered:
         if one.page is None:
             continue
         record = records.get(one.ref)
         if record is None:
-            records[one.ref] = SheetRecord.objects.create(
-                kind=one.ref.kind,
-                ident=one.ref.ident,
-                path=one.page.path,
-                status=one.page.status,
-                pressed_at=now,
-                cause=cause,
+            kind, ident = one.ref
+            page = one.page
+            new.append(
+                SheetRecord(kind=kind, ident=ident, path=page.path, status=page.status, pressed_at=now, cause=cause)
             )
         elif record.path != one.page.path and not kind_of(one.ref.kind).on_demand:
             Trace.objects.update_or_create(path=one.page.path, defaults={"kind": one.ref.kind, "ident": one.ref.ident})
+    on_the_way = [records[ref] for ref in written if ref in records and records[ref].digest]
+    for record in on_the_way:
+        record.digest = ""
+    SheetRecord.objects.filter(pk__in=[record.pk for record in on_the_way]).update(digest="")
+    # Another process may have made a picture that this one made as well.
+    SheetRecord.objects.bulk_create(new, ignore_conflicts=True, batch_size=100)
+    records |= records_of(Ref(record.kind, record.ident) for record in new)
 
 
-def note_page(rendered: Rendered, page: Page, record: SheetRecord, *, cause: str, now: datetime) -> None:
-    """Write down that `page` lies in the tree, if that is news."""
-    digest = digest_of(page.body)
-    new = (page.path, page.status, digest, template_version(), None)
-    if (record.path, record.status, record.digest, record.template_version, record.orphaned_at) == new:
-        return
-    if record.path != page.path:
-        leave_trace(record)
-    if (record.digest, record.path, record.status) != (digest, page.path, page.status):
-        record.pressed_at, record.cause = now, cause
-    record.path, record.status, record.digest, record.template_version, record.orphaned_at = new
-    record.save()
+def note_pages(rendered: Iterable[Rendered], records: dict[Ref, SheetRecord], *, cause: str, now: datetime) -> None:
+    """Write down that these pages lie in the tree, as far as that is news."""
+    changed = []
+    for one in rendered:
+        record, page = records.get(one.ref), one.page
+        if page is None or record is None:
+            continue
+        digest = digest_of(page.body)
+        new = (page.path, page.status, digest, template_version(), None)
+        if (record.path, record.status, record.digest, record.template_version, record.orphaned_at) == new:
+            continue
+        if record.path != page.path:
+            leave_trace(record)
+        if (record.digest, record.path, record.status) != (digest, page.path, page.status):
+            record.pressed_at, record.cause = now, cause
+        record.path, record.status, record.digest, record.template_version, record.orphaned_at = new
+        changed.append(record)
+    SheetRecord.objects.bulk_update(
+        changed,
+        ["path", "status", "digest", "template_version", "orphaned_at", "pressed_at", "cause"],
+        batch_size=50,
+    )
 
 
 def note_reads(noted: list[tuple[Rendered, SheetRecord]]) -> set[Ref]:
@@ -95,8 +128,8 @@ def note_reads(noted: list[tuple[Rendered, SheetRecord]]) -> set[Ref]:
         lost |= wants.keys() - rendered.record.wants
     KeyRead.objects.filter(pk__in=gone_keys).delete()
     Want.objects.filter(pk__in=gone_wants).delete()
-    KeyRead.objects.bulk_create(new_keys, batch_size=500)
-    Want.objects.bulk_create(new_wants, batch_size=500)
+    KeyRead.objects.bulk_create(new_keys, batch_size=500, ignore_conflicts=True)
+    Want.objects.bulk_create(new_wants, batch_size=500, ignore_conflicts=True)
     return lost
 
 

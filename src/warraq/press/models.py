@@ -14,9 +14,24 @@ class Change(models.Model):
     lane = models.PositiveSmallIntegerField(default=Lane.EDITOR)
     cause = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(auto_now_add=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return self.key
+
+
+class Run(models.Model):
+    """A press of much of the archive at once, for its progress: `total` sheets were due when it began."""
+
+    cause = models.CharField(max_length=200)
+    total = models.PositiveIntegerField()
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    def __str__(self) -> str:
+        return self.cause
 
 
 class DueSheet(models.Model):
@@ -27,8 +42,16 @@ class DueSheet(models.Model):
     lane = models.PositiveSmallIntegerField()
     order = models.PositiveSmallIntegerField()
     cause = models.CharField(max_length=200, blank=True)
+    asked = models.CharField(max_length=32, default="")
+    """Another one each time that it is asked for: what was asked for while it was being pressed is pressed again."""
+    thorough = models.BooleanField(default=False)
+    """Look at the files themselves instead of believing the ledger."""
     not_before = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.SET_NULL, related_name="due")
+    claimed_by = models.CharField(max_length=80, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "ident"], name="due_sheet_once")]

@@ -7,46 +7,62 @@ rendered, no list leads to a page that is not there yet, and nothing goes while 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import timedelta
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from warraq.press.models import Change, DueSheet, KeyRead
+from warraq.press import claims
+from warraq.press.models import Change, DueSheet, KeyRead, Run
 from warraq.press.sheets import Lane, Order, Ref, kind_of, kinds
 from warraq.press.watch import followed
 
 STEP = 8
 """Sheets pressed between two looks at what editors did meanwhile: a tenth of a second, which is what one may wait."""
+LONG_STEP = 48
+"""The same in the long tail, where several processes render."""
 CHANGES = 500
 """Changes turned into due sheets in one transaction."""
 LANDINGS = (Order.LEAF - 1, Order.LEAF, Order.FRONT, Order.FRAGMENT, Order.GOING)
 """The last order of each run of sheets that land together."""
 RETRY_SECONDS = 30
 """First wait before a sheet that raised is tried again; doubled each time, an hour at most."""
+REST_SECONDS = 0.5
+"""A page that changed in place does so again after this at the earliest: a burst of edits presses it a few times."""
+RUN = 200
+"""Sheets of the long tail that become due at once and are then shown as one run with its progress."""
 IN_ONE_QUERY = 500
 
 
 @transaction.atomic
 def gather() -> int:
     """Turn Changes into due sheets; how many changes it took. Lists are brought up to date here."""
-    changes = list(Change.objects.order_by("id")[:CHANGES])
+    if not claims.take_turn():
+        return 0  # another process does it at this moment
+    changes = list(Change.objects.exclude(not_before__gt=timezone.now()).order_by("id")[:CHANGES])
     if not changes:
         return 0
     due: dict[Ref, DueSheet] = {}
+    failed: dict[str, str] = {}
     for lane in sorted({change.lane for change in changes}):
         part = [change for change in changes if change.lane == lane]
         changed = {change.key for change in part}
         cause = next((change.cause for change in part if change.cause), part[0].key)
-        for ref in _touched(followed(sorted(changed))):
+        found, errors = followed(sorted(changed))
+        failed |= errors
+        for ref in sorted(_touched(found)):
             sheet = due_sheet(ref, lane=lane, cause=cause)
             if f"{ref.kind}:{ref.ident}" in changed:
                 # The page of the very thing that changed: its editor waits for it, and others are about to link to it.
                 sheet.lane, sheet.order = Lane.EDITOR, Order.LEAF - 1
             due.setdefault(ref, sheet)
     enqueue(due.values())
-    Change.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    Change.objects.filter(pk__in=[change.pk for change in changes if change.key not in failed]).delete()
+    for change in changes:
+        if change.key in failed:
+            _set_aside(change, failed[change.key])
     return len(changes)
 
 
@@ -75,18 +91,37 @@ def due_sheet(ref: Ref, *, lane: int, cause: str) -> DueSheet:
 
 def enqueue(sheets: Iterable[DueSheet]) -> None:
     """Make these due. One that waits already waits on in the better of its lanes: an editor's page is not put behind
-    a press of the whole archive."""
+    a press of the whole archive. What rests after it was pressed rests on; what failed is tried at once. Many sheets
+    of the long tail make a run."""
     sheets = list(sheets)
-    waiting = {(row.kind, row.ident): row.lane for row in _waiting(sheets)}
+    asked = uuid.uuid4().hex
+    waiting = {(row.kind, row.ident): row for row in _waiting(sheets)}
     for sheet in sheets:
-        sheet.lane = min(sheet.lane, waiting.get((sheet.kind, sheet.ident), sheet.lane))
+        sheet.asked = asked
+        row = waiting.get((sheet.kind, sheet.ident))
+        if row is not None:
+            sheet.lane = min(sheet.lane, row.lane)
+            sheet.not_before = sheet.not_before or (None if row.failures else row.not_before)
+            sheet.thorough = sheet.thorough or row.thorough
+    _begin_run([sheet for sheet in sheets if sheet.lane > Lane.EDITOR])
     DueSheet.objects.bulk_create(
         sheets,
         update_conflicts=True,
         unique_fields=["kind", "ident"],
-        update_fields=["lane", "order", "cause", "not_before"],
+        update_fields=["lane", "order", "cause", "asked", "thorough", "not_before", "run"],
         batch_size=100,
     )
+
+
+def _begin_run(sheets: list[DueSheet]) -> None:
+    if len(sheets) < RUN:
+        return
+    run = Run.objects.create(cause=sheets[0].cause, total=len(sheets))
+    hot = {Ref(kind.name, ident) for kind in kinds() for ident in kind.hot()}
+    for sheet in sheets:
+        sheet.run = run
+        if Ref(sheet.kind, sheet.ident) in hot:
+            sheet.lane = min(sheet.lane, Lane.FRONT)
 
 
 def _waiting(sheets: list[DueSheet]) -> list[DueSheet]:
@@ -97,38 +132,89 @@ def _waiting(sheets: list[DueSheet]) -> list[DueSheet]:
     return found
 
 
-def next_step() -> list[DueSheet]:
-    """The sheets that land together next; empty where none is due now."""
+def _set_aside(change: Change, error: str) -> None:
+    """What follows from a change could not be found: it is looked for again later."""
+    change.not_before = timezone.now() + _wait(change.failures)
+    change.failures += 1
+    change.error = error
+    change.save(update_fields=["not_before", "failures", "error"])
+
+
+def _wait(failures: int) -> timedelta:
+    return timedelta(seconds=min(RETRY_SECONDS * 2 ** min(failures, 10), 3600))
+
+
+def next_step(*, is_long: bool = False, patient: bool = False) -> list[DueSheet]:
+    """The sheets that land together next; empty where none is due now. `is_long`: more of the long tail at once;
+    `patient`: what rests is left to rest."""
     now = timezone.now()
-    due = list(DueSheet.objects.exclude(not_before__gt=now).order_by("lane", "order", "id")[:STEP])
+    due = DueSheet.objects.exclude(not_before__gt=now)
+    if not patient:
+        due = DueSheet.objects.exclude(not_before__gt=now, failures__gt=0)
+    if claims.are_shared():
+        return claims.claim_step(due, now, STEP, LANDINGS)
+    step = _step_of(list(due.order_by("lane", "order", "id")[: LONG_STEP if is_long else STEP]))
+    if step and step[0].order == Order.GOING:
+        return [sheet for sheet in step if not (patient and _is_led_to(sheet, now))]
+    return step if step and step[0].lane == Lane.TAIL else step[:STEP]
+
+
+def _step_of(due: list[DueSheet]) -> list[DueSheet]:
     if not due:
         return []
     high = next(last for last in LANDINGS if due[0].order <= last)
     return [sheet for sheet in due if sheet.lane == due[0].lane and sheet.order <= high]
 
 
-def retry(refs: Iterable[Ref], *, cause: str) -> None:
+def _is_led_to(sheet: DueSheet, now: datetime) -> bool:
+    """Whether a page that rests, and was due before `sheet` was to go, may lead to it still."""
+    return DueSheet.objects.filter(not_before__gt=now, failures=0, pk__lt=sheet.pk).exists()
+
+
+def retry(failed: Mapping[Ref, Exception], *, cause: str) -> None:
     """Make due again what failed without having been due: a picture that a page wanted."""
-    sheets = [due_sheet(ref, lane=Lane.EDITOR, cause=cause) for ref in sorted(refs)]
+    sheets = [due_sheet(ref, lane=Lane.EDITOR, cause=cause) for ref in sorted(failed)]
     for sheet in sheets:
-        sheet.failures, sheet.not_before = 1, timezone.now() + timedelta(seconds=RETRY_SECONDS)
+        sheet.failures, sheet.not_before = 1, timezone.now() + _wait(0)
+        sheet.error = told(failed[Ref(sheet.kind, sheet.ident)])
     enqueue(sheets)
 
 
+def told(error: Exception) -> str:
+    """An error in one line, for the newsroom."""
+    return f"{type(error).__name__}: {error}"[:2000]
+
+
 @transaction.atomic
-def settle(due: list[DueSheet], *, failed: Collection[Ref], held: Collection[Ref]) -> None:
-    """Take what was pressed off the queue; what failed is tried again later, what goes waits until lists are done."""
-    DueSheet.objects.filter(pk__in=[sheet.pk for sheet in due if _ref(sheet) not in {*failed, *held}]).delete()
+def settle(
+    due: list[DueSheet], *, failed: Mapping[Ref, Exception], held: Collection[Ref], resting: Collection[Ref]
+) -> None:
+    """Take what was pressed off the queue; what failed is tried again later, what goes waits until lists are done, and
+    what changed a moment ago rests. What was asked for once more meanwhile stays due."""
+    done = [sheet for sheet in due if _ref(sheet) not in {*failed, *held, *resting}]
+    for asked in sorted({sheet.asked for sheet in done}):
+        DueSheet.objects.filter(pk__in=[sheet.pk for sheet in done if sheet.asked == asked], asked=asked).delete()
     going = DueSheet.objects.filter(pk__in=[sheet.pk for sheet in due if _ref(sheet) in held])
     going.update(order=Order.GOING)
     lists = [kind.name for kind in kinds() if kind.order > Order.LEAF]
     going.filter(kind__in=lists).update(lane=Lane.TAIL)  # every page of the archive may lead to a section
+    rest = timezone.now() + timedelta(seconds=REST_SECONDS)
+    DueSheet.objects.filter(pk__in=[sheet.pk for sheet in due if _ref(sheet) in resting]).update(not_before=rest)
     for sheet in due:
         if _ref(sheet) in failed:
-            wait = min(RETRY_SECONDS * 2**sheet.failures, 3600)
+            sheet.not_before = timezone.now() + _wait(sheet.failures)
             sheet.failures += 1
-            sheet.not_before = timezone.now() + timedelta(seconds=wait)
-            sheet.save(update_fields=["failures", "not_before"])
+            sheet.error = told(failed[_ref(sheet)])
+            sheet.save(update_fields=["failures", "not_before", "error"])
+    claims.free(due)
+
+
+def finish_runs() -> None:
+    """Runs of which nothing is due any more are over."""
+    for run in Run.objects.filter(finished_at=None):
+        if not run.due.exists():
+            run.finished_at = timezone.now()
+            run.save(update_fields=["finished_at"])
 
 
 def _ref(sheet: DueSheet) -> Ref:

@@ -38,23 +38,33 @@ def recording() -> Iterator[Record]:
         _current.reset(token)
 
 
-_memory: ContextVar[dict[str, tuple[Any, Record]] | None] = ContextVar("warraq_memory", default=None)
+Memory = dict[str, tuple[Any, Record]]
+_memory: ContextVar[Memory | None] = ContextVar("warraq_memory", default=None)
+_kept: Memory = {}
+MOST_REMEMBERED = 4000
+"""Things remembered at a time; then memory begins anew. A card is about 3 kB."""
 
 
 @contextmanager
-def memory() -> Iterator[None]:
+def memory(*, kept: bool = False) -> Iterator[None]:
     """Inside the block, what `remembered` made once serves every sheet: one batch reads the same row once.
 
-    A row that changes meanwhile announced itself, so that the sheets which saw it are pressed again.
+    With `kept`, what an earlier such block remembered serves as well, until `forget_memory`. A row that changes
+    meanwhile announced itself, so that the sheets which saw it are pressed again.
     """
     if _memory.get() is not None:
         yield  # an outer block remembers already
         return
-    token = _memory.set({})
+    token = _memory.set(_kept if kept else {})
     try:
         yield
     finally:
         _memory.reset(token)
+
+
+def forget_memory() -> None:
+    """Nothing of an earlier block serves any more."""
+    _kept.clear()
 
 
 def is_remembered(name: str) -> bool:
@@ -71,6 +81,8 @@ def remembered(name: str, make: Callable[[], T]) -> T:
     if name not in known:
         with recording() as record:
             value = make()
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
         known[name] = (value, record)
     value, record = known[name]
     current = _current.get()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 
 import warraq
 from warraq.press import layout
+from warraq.press.encoding import encodings
 from warraq.press.errors import BadPath
 from warraq.press.recording import Record, memory, recording
 from warraq.press.sheets import Page, Ref, kind_of
@@ -26,11 +28,30 @@ SHAPING = {".html", ".xml", ".txt", ".css", ".js", ".py", ".woff2", ".svg", ".pn
 
 @dataclass(frozen=True)
 class Rendered:
-    """A sheet as it is now: `page` is None where it does not exist."""
+    """A sheet as it is now: `page` is None where it does not exist. `packed` are its encodings where they were made."""
 
     ref: Ref
     page: Page | None
     record: Record
+    packed: Mapping[str, bytes] | None = field(default=None, repr=False)
+
+
+Outcome = tuple[Ref, Rendered | Exception]
+
+
+class Hands(Protocol):
+    """Who renders: this process, or several (`pool.Pool`)."""
+
+    def render_many(self, refs: Sequence[Ref]) -> Iterable[Outcome]:
+        """Each of `refs` once, in any order."""
+
+
+class OwnHands:
+    """This process renders, one sheet after the other."""
+
+    def render_many(self, refs: Sequence[Ref]) -> Iterator[Outcome]:
+        for ref in refs:
+            yield render_or_error(ref)
 
 
 @lru_cache(maxsize=1)
@@ -57,33 +78,46 @@ def render(ref: Ref) -> Rendered:
     return Rendered(ref, page, record)
 
 
+def render_or_error(ref: Ref, *, packing: bool = False) -> Outcome:
+    """One sheet, or what it raised; with `packing` its encodings are made as well."""
+    try:
+        one = render(ref)
+    except Exception as error:
+        log.exception("the sheet %s %s could not be rendered; it stays as it was", *ref)
+        return ref, error
+    if packing and one.page is not None:
+        packed = encodings(one.page.path, one.page.body, settings.WARRAQ_BROTLI_QUALITY)
+        one = Rendered(ref, one.page, one.record, packed)
+    return ref, one
+
+
 def render_all(
     refs: Iterable[Ref],
     *,
     missing: Callable[[set[Ref]], set[Ref]],
     tick: Callable[[], None] = lambda: None,
+    hands: Hands | None = None,
 ) -> tuple[dict[Ref, Rendered], dict[Ref, Exception]]:
     """Render `refs` and those they want that `missing` says are not there yet; (rendered, failed).
 
     A sheet that raises is left as it is and holds nothing else up.
     """
+    hands = hands or OwnHands()
     done: dict[Ref, Rendered] = {}
     failed: dict[Ref, Exception] = {}
     asked: set[Ref] = set()
-    queue = list(dict.fromkeys(refs))
+    todo = list(dict.fromkeys(refs))
     with memory():
-        while queue:
-            ref = queue.pop(0)
-            if ref in done or ref in failed:
-                continue
-            try:
-                done[ref] = render(ref)
-            except Exception as error:
-                log.exception("the sheet %s %s could not be rendered; it stays as it was", *ref)
-                failed[ref] = error
-                continue
-            wants = done[ref].record.wants - asked
-            asked |= wants
-            queue += sorted(missing(wants)) if wants else ()
-            tick()
+        while todo:
+            wanted: set[Ref] = set()
+            for ref, outcome in hands.render_many(todo):
+                if isinstance(outcome, Rendered):
+                    done[ref] = outcome
+                    wanted |= outcome.record.wants
+                else:
+                    failed[ref] = outcome
+                tick()
+            wanted -= asked | done.keys() | failed.keys()
+            asked |= wanted
+            todo = sorted(missing(wanted)) if wanted else []
     return done, failed

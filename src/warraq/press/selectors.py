@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from warraq.press import layout
+from warraq.press.folder import paper_store
 from warraq.press.models import Change, DueSheet, SheetRecord
-from warraq.press.store import paper_store
 
 
 @dataclass(frozen=True)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from warraq.press import bell, ledger, traces
-from warraq.press.landing import Report, press_refs, tree_of
+from warraq.press import bell, claims, ledger, traces
+from warraq.press.folder import paper_store
+from warraq.press.landing import Report, press_refs
 from warraq.press.layout import PAGES
-from warraq.press.models import Change, SheetRecord
-from warraq.press.queue import due_sheet, enqueue, gather, next_step, retry, settle
+from warraq.press.models import Change, DueSheet, SheetRecord
+from warraq.press.pool import Pool
+from warraq.press.queue import REST_SECONDS, due_sheet, enqueue, finish_runs, gather, next_step, retry, settle
 from warraq.press.recording import memory
-from warraq.press.rendering import render_all, template_version
-from warraq.press.sheets import Lane, Order, Ref, kind_of, kinds
-from warraq.press.store import paper_store
+from warraq.press.rendering import template_version
+from warraq.press.sheets import Lane, Order, Ref, kind_of
+from warraq.press.store import Batch
+from warraq.press.verifying import verify
 
-BATCH = 50
-"""Sheets that land together where nobody waits."""
+__all__ = ["announce", "enqueue_stale", "make_all_due", "press_all", "press_pending", "try_again", "verify"]
+
+SWEPT = 50
+"""Files that nothing wants, removed at a time."""
 
 
 def announce(*keys: str, cause: str = "", lane: int = Lane.EDITOR) -> None:
@@ -31,66 +34,101 @@ def announce(*keys: str, cause: str = "", lane: int = Lane.EDITOR) -> None:
     transaction.on_commit(lambda: bell.ring(settings.WARRAQ_BELL))
 
 
-def press_pending(*, tick: Callable[[], None] = lambda: None, limit_steps: int | None = None) -> Report:
-    """Press everything that is due. Safe to run again after a kill at any point."""
+def press_pending(
+    *,
+    tick: Callable[[], None] = lambda: None,
+    limit_steps: int | None = None,
+    pool: Pool | None = None,
+    patient: bool = False,
+) -> Report:
+    """Press everything that is due. Safe to run again after a kill at any point.
+
+    With `patient`, a page that changed a moment ago rests before it changes again; it stays due. `pool` renders where
+    much is due.
+    """
+    pool = pool or Pool(1)
     report, steps = Report(), 0
     while limit_steps is None or steps < limit_steps:
         gathered = gather()
         done = 0
+        pool.refresh()
         with memory():  # until something changes
-            while (limit_steps is None or steps < limit_steps) and (step := _press_step(tick=tick)) is not None:
+            while limit_steps is None or steps < limit_steps:
+                step = _press_step(tick=tick, pool=pool, patient=patient)
+                if step is None:
+                    break
                 report, steps, done = report.plus(step), steps + 1, done + 1
-                if Change.objects.exists():
+                if claims.are_shared() or Change.objects.exists():
                     break  # what an editor did just now goes before the lists of what they did before
         if not done and not gathered:
             break
-    return report.plus(_sweep())
+    pool.rest()
+    _sweep()
+    finish_runs()
+    return report
 
 
-def _press_step(*, tick: Callable[[], None]) -> Report | None:
+def _press_step(*, tick: Callable[[], None], pool: Pool, patient: bool) -> Report | None:
     """Press the sheets that land together next; None where none is due."""
-    due = next_step()
+    due = next_step(is_long=pool.is_wide, patient=patient)
     if not due:
         return None
     refs = [Ref(sheet.kind, sheet.ident) for sheet in due]
-    pressed = press_refs(refs, cause=due[0].cause, hold_back=due[0].order < Order.GOING, tick=tick)
-    settle(due, failed=pressed.failed, held=pressed.held)
-    retry(pressed.failed - set(refs), cause=due[0].cause)
+    pressed = press_refs(
+        refs,
+        cause=due[0].cause,
+        thorough=any(sheet.thorough for sheet in due),
+        hold_back=due[0].order < Order.GOING,
+        rest=timedelta(seconds=REST_SECONDS if patient else 0),
+        hands=pool,
+        tick=tick,
+    )
+    settle(due, failed=pressed.failed, held=pressed.held, resting=pressed.resting)
+    retry({ref: error for ref, error in pressed.failed.items() if ref not in refs}, cause=due[0].cause)
     return pressed.report
 
 
-def _sweep() -> Report:
+def _sweep() -> None:
     """Remove on-demand sheets that nothing has wanted for longer than the grace."""
     edge = timezone.now() - timedelta(seconds=settings.WARRAQ_GRACE_SECONDS)
-    old = list(SheetRecord.objects.filter(orphaned_at__lte=edge)[:BATCH])
-    if old:
-        batch = paper_store().batch()
+    if not SheetRecord.objects.filter(orphaned_at__lte=edge).exists():
+        return
+    with transaction.atomic():
+        if not claims.take_turn():
+            return
+        old = list(SheetRecord.objects.filter(orphaned_at__lte=edge)[:SWEPT])
+        batch = Batch(paper_store())
         for record in old:
             if not ledger.is_lived_at(record.path, besides={record.ref}):  # the same picture, uploaded twice
                 batch.remove(PAGES, record.path)
         batch.land()
         SheetRecord.objects.filter(pk__in=[record.pk for record in old]).delete()
-    return Report()
 
 
-def all_refs() -> list[Ref]:
-    """Every sheet that should exist and every one that was pressed, except those made on demand; leaves first."""
-    refs = {Ref(kind.name, ident): None for kind in kinds() if not kind.on_demand for ident in kind.idents()}
-    on_demand = [kind.name for kind in kinds() if kind.on_demand]
-    for kind, ident in SheetRecord.objects.exclude(kind__in=on_demand).order_by("id").values_list("kind", "ident"):
-        refs.setdefault(Ref(kind, ident))
-    return list(refs)
-
-
-def press_all(*, tick: Callable[[], None] = lambda: None, cause: str = "press --all") -> Report:
-    """Press every sheet anew and repair whatever differs on disk."""
-    report = press_pending(tick=tick)
-    refs = all_refs()
-    for start in range(0, len(refs), BATCH):
-        part = press_refs(refs[start : start + BATCH], cause=cause, force=True, tick=tick)
-        report = report.plus(part.report)
+def press_all(
+    *,
+    tick: Callable[[], None] = lambda: None,
+    expect: Callable[[int], None] = lambda _count: None,
+    cause: str = "press --all",
+    pool: Pool | None = None,
+) -> Report:
+    """Press every sheet anew and repair whatever differs on disk: what editors did first, then fronts and what is read
+    most. Interrupted, the rest stays due: the next press goes on where this one stopped. `expect` is told how many
+    sheets are to be rendered."""
+    report = press_pending(tick=tick, pool=pool)
+    expect(make_all_due(cause=cause))
+    report = report.plus(press_pending(tick=tick, pool=pool))
     traces.settle_all(paper_store())
-    return report.plus(_sweep())
+    return report
+
+
+def make_all_due(*, cause: str = "press --all") -> int:
+    """Make every sheet due, in the long tail, to be compared with the files themselves; how many."""
+    sheets = [due_sheet(ref, lane=Lane.TAIL, cause=cause) for ref in [*ledger.wanted_refs(), *ledger.all_refs()]]
+    for sheet in sheets:
+        sheet.thorough = True
+    enqueue(sheets)
+    return len(sheets)
 
 
 def enqueue_stale() -> int:
@@ -101,20 +139,8 @@ def enqueue_stale() -> int:
     return len(refs)
 
 
-def verify() -> Report:
-    """Compare the tree on disk, byte for byte, with a full press that is not written; `drift` names what differs."""
-    started = time.perf_counter()
-    rendered, failed = render_all(all_refs(), missing=lambda wants: wants)
-    expected = {(tree_of(one.page), one.page.path): one.page.body for one in rendered.values() if one.page}
-    expected |= traces.expected({ref: traces.place_of(one) for ref, one in rendered.items()})
-    kept = SheetRecord.objects.exclude(orphaned_at=None).values_list("path", flat=True)
-    actual = paper_store().everything()
-    for path in kept:
-        if (PAGES, path) not in expected:
-            actual.pop((PAGES, path), None)
-    drift = {f"{tree}{path}" for tree, path in set(expected) ^ set(actual)}
-    drift |= {
-        f"{tree}{path}" for tree, path in set(expected) & set(actual) if expected[tree, path] != actual[tree, path]
-    }
-    drift |= {f"{ref.kind} {ref.ident}: {error}" for ref, error in failed.items()}
-    return replace(Report(len(rendered), 0, time.perf_counter() - started), drift=tuple(sorted(drift)))
+def try_again() -> int:
+    """Press at once what failed and waits for its next attempt; how many sheets and changes."""
+    waiting = [rows.filter(failures__gt=0).update(not_before=None) for rows in (DueSheet.objects, Change.objects)]
+    bell.ring(settings.WARRAQ_BELL)
+    return sum(waiting)

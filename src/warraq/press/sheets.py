@@ -70,6 +70,9 @@ class SheetKind(Protocol):
     def coming(self, key: str) -> Iterable[str]:
         """The sheets of this kind that may come to be when `key` changes."""
 
+    def hot(self) -> Iterable[str]:
+        """The few sheets of this kind that readers ask for most: a press of the whole archive takes them first."""
+
     def render(self, ident: str) -> Page | None:
         """The sheet now, or None where it does not exist. Reads only what it records with `recording.reads`."""
 
@@ -86,6 +89,9 @@ class Kind:
         return ()
 
     def coming(self, key: str) -> Iterable[str]:
+        return ()
+
+    def hot(self) -> Iterable[str]:
         return ()
 
 

@@ -13,9 +13,9 @@ from warraq.press.ledger import is_lived_at
 from warraq.press.models import SheetRecord, Trace
 from warraq.press.rendering import Rendered
 from warraq.press.sheets import Ref, kind_of
-from warraq.press.store import Batch, Store
+from warraq.press.store import Batch, Place, Store
 
-Place = tuple[str, int] | None
+Spot = tuple[str, int] | None
 """(path, status) of a sheet; None where it is nowhere."""
 
 
@@ -42,7 +42,7 @@ def plan(
         else:
             cleared.append(path)
         for other in {PAGES, GONE, MOVED} - {tree}:
-            if batch.store.has(other, path):
+            if batch.store.holds(other, path):
                 batch.remove(other, path)
     covered = sorted(Trace.objects.filter(path__in=sorted(live)).values_list("path", flat=True))
     retracted = {one.page.path for one in settled if one.page and one.page.status != 200}
@@ -53,7 +53,7 @@ def plan(
     return [*covered, *cleared]
 
 
-def _left_paths(places: Mapping[Ref, Place], records: Mapping[Ref, SheetRecord]) -> dict[str, Ref]:
+def _left_paths(places: Mapping[Ref, Spot], records: Mapping[Ref, SheetRecord]) -> dict[str, Ref]:
     """Every path that one of these sheets was at, now or before, and is at no longer."""
     traced = [ref for ref in places if not kind_of(ref.kind).on_demand]
     paths = {}
@@ -69,12 +69,12 @@ def _left_paths(places: Mapping[Ref, Place], records: Mapping[Ref, SheetRecord])
     return paths
 
 
-def place_of(one: Rendered) -> Place:
+def place_of(one: Rendered) -> Spot:
     """Where a rendered sheet is: (path, status), or None."""
     return (one.page.path, one.page.status) if one.page else None
 
 
-def mark_of(place: Place) -> tuple[str, bytes]:
+def mark_of(place: Spot) -> tuple[str, bytes]:
     """(tree, body) of the file of a trace whose sheet is at `place`."""
     return (MOVED, f"{place[0]}\n".encode()) if place else (GONE, b"")
 
@@ -84,7 +84,7 @@ def forget(paths: Iterable[str]) -> None:
     Trace.objects.filter(path__in=list(paths)).delete()
 
 
-def expected(places: Mapping[Ref, Place]) -> dict[tuple[str, str], bytes]:
+def expected(places: Mapping[Ref, Spot]) -> dict[tuple[str, str], bytes]:
     """(tree, path) → body of every trace's file, given where every sheet is."""
     live = {place[0] for place in places.values() if place}
     marks = {}
@@ -96,17 +96,26 @@ def expected(places: Mapping[Ref, Place]) -> dict[tuple[str, str], bytes]:
     return marks
 
 
-def settle_all(store: Store) -> None:
-    """Make the traces' files what the tables say: missing ones written, foreign ones removed."""
-    records = list(SheetRecord.objects.all())
-    wanted = expected({record.ref: (record.path, record.status) for record in records})
-    pages = {(PAGES if record.status == 200 else GONE, record.path) for record in records}
-    actual = store.everything()
-    batch = store.batch()
-    for (tree, path), body in wanted.items():
-        if actual.get((tree, path)) != body:
-            batch.put(tree, path, body)
-    for tree, path in actual:
-        if (tree, path) not in wanted and (tree, path) not in pages:
-            batch.remove(tree, path)
+def settle_all(store: Store) -> set[Place]:
+    """Make the traces' files what the tables say, and remove every file that they do not know; what was amiss."""
+    wanted, pages = expected_by_ledger()
+    amiss: set[Place] = set()
+    batch = Batch(store)
+    for place, body in wanted.items():
+        if not store.is_whole(*place, body):
+            amiss.add(place)
+            batch.put(*place, body)
+    for place in store.places():
+        if place not in wanted and place not in pages:
+            amiss.add(place)
+            batch.remove(*place)
     batch.land()
+    return amiss
+
+
+def expected_by_ledger() -> tuple[dict[Place, bytes], set[Place]]:
+    """What the tables say lies in the store: (traces' files with their bytes, places of pages)."""
+    rows = SheetRecord.objects.values_list("kind", "ident", "path", "status")
+    places: dict[Ref, Spot] = {Ref(kind, ident): (path, status) for kind, ident, path, status in rows.iterator()}
+    pages = {Place(PAGES if place[1] == 200 else GONE, place[0]) for place in places.values() if place}
+    return {Place(*place): body for place, body in expected(places).items()}, pages

@@ -23,24 +23,28 @@ def follow(prefix: str, follower: Follower) -> None:
     _followers[prefix] = follower
 
 
-def followed(keys: Iterable[str]) -> set[str]:
-    """`keys` and all keys that follow from them, directly or through others."""
-    todo = list(keys)
-    found = set(todo)
+def followed(keys: Iterable[str]) -> tuple[set[str], dict[str, str]]:
+    """`keys` and all keys that follow from them, directly or through others; and key → error of each of `keys` from
+    which what follows could not be found, so that one bad row never keeps the whole paper from being pressed."""
+    found: set[str] = set()
+    failed: dict[str, str] = {}
+    for key in keys:
+        try:
+            with transaction.atomic():
+                found |= _followed_one(key, found)
+        except Exception as error:
+            log.exception("what follows from a change of %s could not be found; it is looked for again later", key)
+            failed[key] = f"{type(error).__name__}: {error}"[:2000]
+            found.add(key)
+    return found, failed
+
+
+def _followed_one(key: str, known: set[str]) -> set[str]:
+    todo, found = [key], {key}
     while todo:
         prefix, _sep, rest = todo.pop().partition(":")
         follower = _followers.get(prefix)
-        new = _follow(follower, rest) - found if follower else set()
+        new = set(follower(rest)) - found - known if follower else set()
         found |= new
         todo += new
     return found
-
-
-def _follow(follower: Follower, rest: str) -> set[str]:
-    """What follows; nothing where it raises, so that one bad row never keeps the whole paper from being pressed."""
-    try:
-        with transaction.atomic():
-            return set(follower(rest))
-    except Exception:
-        log.exception("what follows from a change of %s could not be found; its own pages are pressed", rest)
-        return set()

@@ -1,0 +1,100 @@
+"""Claims: several processes press one queue, none of them a sheet that another is at.
+
+Only where the database is shared by processes that write at the same time (PostgreSQL). On SQLite one process at a
+time presses, and there is nothing to claim. A claim is a lease: where its process dies it runs out, or is freed by
+whoever sees that it died.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from warraq.press.models import DueSheet
+from warraq.press.sheets import Order
+
+LEASE = timedelta(seconds=60)
+"""A step takes a tenth of a second, with many new pictures a few."""
+TURN = 0x77617272
+"""Number of the lock under which the queue is read and claimed ("warr")."""
+
+
+def are_shared() -> bool:
+    """Whether several processes may press at the same time."""
+    return connection.vendor == "postgresql"
+
+
+def worker() -> str:
+    """This process, among all that press this paper."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def take_turn(*, wait: bool = False) -> bool:
+    """Be the only one at the queue until the transaction ends; False where another is, unless it may `wait`."""
+    if not are_shared():
+        return True  # the writers' lock of the transaction itself
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_xact_lock(%s)", [TURN])
+        return wait or bool(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def claim_step(due: QuerySet[DueSheet], now: datetime, size: int, landings: Sequence[int]) -> list[DueSheet]:
+    """Claim the next sheets of `due` that may land now, whatever others are at.
+
+    Within a lane nothing lands before what comes earlier in it did, and nothing goes while anything else is on the way.
+    """
+    take_turn(wait=True)
+    held = set(DueSheet.objects.filter(claimed_until__gt=now).values_list("lane", "order"))
+    free = due.filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
+    for lane in sorted(set(free.values_list("lane", flat=True).distinct())):
+        rows = list(free.filter(lane=lane).order_by("order", "id")[:size])
+        high = next(last for last in landings if rows[0].order <= last)
+        before = {order for at, order in held if at == lane or high == Order.GOING}
+        resting = DueSheet.objects.filter(not_before__gt=now, failures=0, pk__lt=rows[0].pk)
+        if any(order <= _floor(landings, high) for order in before) or (high == Order.GOING and resting.exists()):
+            continue
+        step = [row for row in rows if row.order <= high]
+        claimed = DueSheet.objects.filter(pk__in=[row.pk for row in step])
+        claimed.update(claimed_by=worker(), claimed_until=now + LEASE)
+        return step
+    return []
+
+
+def _floor(landings: Sequence[int], high: int) -> int:
+    """The last order of what lands before the sheets up to `high`."""
+    return max((last for last in landings if last < high), default=-1)
+
+
+def free(sheets: Iterable[DueSheet]) -> None:
+    """These sheets, where they are still due, are nobody's."""
+    if are_shared():
+        DueSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(claimed_by="", claimed_until=None)
+
+
+def free_dead() -> int:
+    """Free what processes of this machine claimed that run no longer; how many sheets."""
+    if not are_shared():
+        return 0
+    freed = 0
+    names = DueSheet.objects.exclude(claimed_by="").values_list("claimed_by", flat=True).distinct()
+    for name in names:
+        host, _sep, pid = name.rpartition(":")
+        if host == socket.gethostname() and not _runs(int(pid)):
+            freed += DueSheet.objects.filter(claimed_by=name).update(claimed_by="", claimed_until=None)
+    return freed
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
