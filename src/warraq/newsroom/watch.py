@@ -28,6 +28,7 @@ from warraq.newsroom.models import (
     Section,
     Source,
 )
+from warraq.press.selectors import lies_at
 from warraq.press.services import announce
 from warraq.press.sheets import Lane
 from warraq.press.watch import follow
@@ -51,8 +52,13 @@ def page_keys(page: Page) -> tuple[str, ...]:
 
 
 def lane_of(page: Page) -> int:
-    """Every page of the paper names its sections: they wait for the long tail, the section's own page does not."""
-    return Lane.TAIL if page.specific_class is Section else Lane.EDITOR
+    """Every page of the paper names its sections: they wait for the long tail, the section's own page does not. Where
+    the section opens, closes or gets another address, pages come and go, and all are pressed in their order."""
+    if page.specific_class is not Section:
+        return Lane.EDITOR
+    section = page.specific
+    is_in_place = section.live and lies_at("section", str(section.pk)) == section.public_path
+    return Lane.TAIL if is_in_place else Lane.EDITOR
 
 
 def page_saved(sender: type[Model], instance: Model, update_fields: Any = None, **_kwargs: Any) -> None:

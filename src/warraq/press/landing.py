@@ -78,8 +78,8 @@ def press_refs(
         return Pressed(Report(0, 0, time.perf_counter() - started), failed)
     count = len(rendered)
     records = ledger.records_of(rendered)
-    edge = timezone.now() - rest
-    resting = {ref for ref, one in rendered.items() if _rests(one, records.get(ref), edge)}
+    now = timezone.now()
+    resting = {ref for ref, one in rendered.items() if _rests(one, records.get(ref), now - rest, now)}
     rendered = {ref: one for ref, one in rendered.items() if ref not in resting}
     leaving = {ref: one for ref, one in rendered.items() if hold_back and _leaves(one, records.get(ref))}
     arriving = [one for one in leaving.values() if _arrives(one)]
@@ -97,13 +97,13 @@ def press_refs(
     return Pressed(Report(count, len(written), time.perf_counter() - started), failed, set(leaving), resting)
 
 
-def _rests(one: Rendered, record: SheetRecord | None, edge: datetime) -> bool:
-    """Whether a sheet changed since `edge` and would change again where it is."""
+def _rests(one: Rendered, record: SheetRecord | None, since: datetime, now: datetime) -> bool:
+    """Whether a sheet changed after `since` and would change again where it is; none where the clock was put back."""
     page = one.page
     return (
         page is not None
         and record is not None
-        and record.pressed_at > edge
+        and since < record.pressed_at <= now
         and bool(record.digest)
         and (record.path, record.status) == (page.path, page.status)
         and record.digest != digest_of(page.body)

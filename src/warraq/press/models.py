@@ -27,6 +27,8 @@ class Run(models.Model):
 
     cause = models.CharField(max_length=200)
     total = models.PositiveIntegerField()
+    thorough = models.BooleanField(default=False)
+    """It compares the files themselves, and ends with the removal of those that belong nowhere."""
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True, db_index=True)
 

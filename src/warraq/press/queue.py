@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from warraq.press import claims
@@ -31,6 +32,8 @@ RETRY_SECONDS = 30
 """First wait before a sheet that raised is tried again; doubled each time, an hour at most."""
 REST_SECONDS = 0.5
 """A page that changed in place does so again after this at the earliest: a burst of edits presses it a few times."""
+LONGEST_WAIT_SECONDS = 3600
+"""Whoever is to wait longer than this waits because the clock was put back, and does not."""
 RUN = 200
 """Sheets of the long tail that become due at once and are then shown as one run with its progress."""
 IN_ONE_QUERY = 500
@@ -41,7 +44,7 @@ def gather() -> int:
     """Turn Changes into due sheets; how many changes it took. Lists are brought up to date here."""
     if not claims.take_turn():
         return 0  # another process does it at this moment
-    changes = list(Change.objects.exclude(not_before__gt=timezone.now()).order_by("id")[:CHANGES])
+    changes = list(Change.objects.exclude(_waits(timezone.now())).order_by("id")[:CHANGES])
     if not changes:
         return 0
     due: dict[Ref, DueSheet] = {}
@@ -102,8 +105,9 @@ def enqueue(sheets: Iterable[DueSheet]) -> None:
         if row is not None:
             sheet.lane = min(sheet.lane, row.lane)
             sheet.not_before = sheet.not_before or (None if row.failures else row.not_before)
-            sheet.thorough = sheet.thorough or row.thorough
-    _begin_run([sheet for sheet in sheets if sheet.lane > Lane.EDITOR])
+            sheet.thorough, sheet.run = sheet.thorough or row.thorough, sheet.run or row.run
+    if len([sheet for sheet in sheets if sheet.run is None]) >= RUN:
+        begin_run(sheets, cause=sheets[0].cause)
     DueSheet.objects.bulk_create(
         sheets,
         update_conflicts=True,
@@ -113,15 +117,15 @@ def enqueue(sheets: Iterable[DueSheet]) -> None:
     )
 
 
-def _begin_run(sheets: list[DueSheet]) -> None:
-    if len(sheets) < RUN:
-        return
-    run = Run.objects.create(cause=sheets[0].cause, total=len(sheets))
+def begin_run(sheets: list[DueSheet], *, cause: str, thorough: bool = False) -> None:
+    """Show the press of these sheets, which are not due yet, as one run. Readers' favourites come first where nothing
+    else depends on the order: in the long tail no page moves."""
+    run = Run.objects.create(cause=cause, total=len(sheets), thorough=thorough)
     hot = {Ref(kind.name, ident) for kind in kinds() for ident in kind.hot()}
     for sheet in sheets:
-        sheet.run = run
-        if Ref(sheet.kind, sheet.ident) in hot:
-            sheet.lane = min(sheet.lane, Lane.FRONT)
+        sheet.run, sheet.thorough = run, sheet.thorough or thorough
+        if sheet.lane == Lane.TAIL and _ref(sheet) in hot:
+            sheet.lane = Lane.FRONT
 
 
 def _waiting(sheets: list[DueSheet]) -> list[DueSheet]:
@@ -141,16 +145,18 @@ def _set_aside(change: Change, error: str) -> None:
 
 
 def _wait(failures: int) -> timedelta:
-    return timedelta(seconds=min(RETRY_SECONDS * 2 ** min(failures, 10), 3600))
+    return timedelta(seconds=min(RETRY_SECONDS * 2 ** min(failures, 10), LONGEST_WAIT_SECONDS))
+
+
+def _waits(now: datetime) -> Q:
+    return Q(not_before__gt=now, not_before__lte=now + timedelta(seconds=LONGEST_WAIT_SECONDS))
 
 
 def next_step(*, is_long: bool = False, patient: bool = False) -> list[DueSheet]:
     """The sheets that land together next; empty where none is due now. `is_long`: more of the long tail at once;
     `patient`: what rests is left to rest."""
     now = timezone.now()
-    due = DueSheet.objects.exclude(not_before__gt=now)
-    if not patient:
-        due = DueSheet.objects.exclude(not_before__gt=now, failures__gt=0)
+    due = DueSheet.objects.exclude(_waits(now) if patient else _waits(now) & Q(failures__gt=0))
     if claims.are_shared():
         return claims.claim_step(due, now, STEP, LANDINGS)
     step = _step_of(list(due.order_by("lane", "order", "id")[: LONG_STEP if is_long else STEP]))
@@ -168,7 +174,7 @@ def _step_of(due: list[DueSheet]) -> list[DueSheet]:
 
 def _is_led_to(sheet: DueSheet, now: datetime) -> bool:
     """Whether a page that rests, and was due before `sheet` was to go, may lead to it still."""
-    return DueSheet.objects.filter(not_before__gt=now, failures=0, pk__lt=sheet.pk).exists()
+    return DueSheet.objects.filter(_waits(now), failures=0, pk__lt=sheet.pk).exists()
 
 
 def retry(failed: Mapping[Ref, Exception], *, cause: str) -> None:
@@ -209,12 +215,9 @@ def settle(
     claims.free(due)
 
 
-def finish_runs() -> None:
-    """Runs of which nothing is due any more are over."""
-    for run in Run.objects.filter(finished_at=None):
-        if not run.due.exists():
-            run.finished_at = timezone.now()
-            run.save(update_fields=["finished_at"])
+def finished_runs() -> list[Run]:
+    """Runs that are not over yet and of which nothing is due any more, but for what failed."""
+    return [run for run in Run.objects.filter(finished_at=None).order_by("pk") if not run.due.filter(failures=0)]
 
 
 def _ref(sheet: DueSheet) -> Ref:

@@ -31,6 +31,11 @@ def pressed(path: str) -> Pressed | None:
     return Pressed(paper_store().file(tree, path), keys, record.pressed_at, record.cause)
 
 
+def lies_at(kind: str, ident: str) -> str | None:
+    """The public path at which a sheet lies as a page now; None where it does not."""
+    return SheetRecord.objects.filter(kind=kind, ident=ident, status=200).values_list("path", flat=True).first()
+
+
 def waiting() -> int:
     """How many changes and sheets wait for the press."""
     return Change.objects.count() + DueSheet.objects.count()

@@ -15,7 +15,17 @@ from warraq.press.landing import Report, press_refs
 from warraq.press.layout import PAGES
 from warraq.press.models import Change, DueSheet, SheetRecord
 from warraq.press.pool import Pool
-from warraq.press.queue import REST_SECONDS, due_sheet, enqueue, finish_runs, gather, next_step, retry, settle
+from warraq.press.queue import (
+    REST_SECONDS,
+    begin_run,
+    due_sheet,
+    enqueue,
+    finished_runs,
+    gather,
+    next_step,
+    retry,
+    settle,
+)
 from warraq.press.recording import memory
 from warraq.press.rendering import template_version
 from warraq.press.sheets import Lane, Order, Ref, kind_of
@@ -64,7 +74,7 @@ def press_pending(
             break
     pool.rest()
     _sweep()
-    finish_runs()
+    _finish_runs()
     return report
 
 
@@ -86,6 +96,14 @@ def _press_step(*, tick: Callable[[], None], pool: Pool, patient: bool) -> Repor
     settle(due, failed=pressed.failed, held=pressed.held, resting=pressed.resting)
     retry({ref: error for ref, error in pressed.failed.items() if ref not in refs}, cause=due[0].cause)
     return pressed.report
+
+
+def _finish_runs() -> None:
+    for run in finished_runs():
+        if run.thorough:
+            traces.settle_all(paper_store())
+        run.finished_at = timezone.now()
+        run.save(update_fields=["finished_at"])
 
 
 def _sweep() -> None:
@@ -117,16 +135,14 @@ def press_all(
     sheets are to be rendered."""
     report = press_pending(tick=tick, pool=pool)
     expect(make_all_due(cause=cause))
-    report = report.plus(press_pending(tick=tick, pool=pool))
-    traces.settle_all(paper_store())
-    return report
+    return report.plus(press_pending(tick=tick, pool=pool))
 
 
+@transaction.atomic
 def make_all_due(*, cause: str = "press --all") -> int:
     """Make every sheet due, in the long tail, to be compared with the files themselves; how many."""
     sheets = [due_sheet(ref, lane=Lane.TAIL, cause=cause) for ref in [*ledger.wanted_refs(), *ledger.all_refs()]]
-    for sheet in sheets:
-        sheet.thorough = True
+    begin_run(sheets, cause=cause, thorough=True)
     enqueue(sheets)
     return len(sheets)
 

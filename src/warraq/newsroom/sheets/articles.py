@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from warraq.newsroom.meta import article_meta, page_meta
-from warraq.newsroom.models import Article, PaperSettings, Placement, Retraction
+from warraq.newsroom.models import Article, PaperSettings, Placement, Ranking, Retraction
 from warraq.newsroom.parts import parts_of
 from warraq.newsroom.pieces import Paper
 from warraq.newsroom.placing import is_public
@@ -15,6 +15,9 @@ from warraq.newsroom.selectors.papers import Clock, paper_piece, section_link
 from warraq.newsroom.sheets.rendering import PaperKind, after, page
 from warraq.press.recording import reads
 from warraq.press.sheets import Order, Page
+
+NEWEST = 100
+"""Articles that a press of the whole archive takes first, beside those that are read most."""
 
 
 class ArticleSheet(PaperKind):
@@ -34,6 +37,13 @@ class ArticleSheet(PaperKind):
 
     def coming(self, key: str) -> Iterable[str]:
         return after(key, "article:")
+
+    def hot(self) -> Iterable[str]:
+        """What is read most, now and this month, and what came last."""
+        for items in Ranking.objects.order_by("kind", "window").values_list("items", flat=True):
+            yield from (str(ident) for ident, _count in items)
+        newest = Placement.objects.filter(list="all").order_by("-at", "-article_id")
+        yield from map(str, newest.values_list("article_id", flat=True)[:NEWEST])
 
     def make(self, ident: str, row: PaperSettings, clock: Clock) -> Page | None:
         reads(f"article:{ident}")

@@ -46,6 +46,9 @@ class SectionSheet(_HeadSheet):
     def idents(self) -> Iterable[str]:
         return map(str, Section.objects.live().order_by("path").values_list("pk", flat=True))
 
+    def hot(self) -> Iterable[str]:
+        return self.idents()
+
 
 class AuthorSheet(_HeadSheet):
     """`/author/<id>/`."""
