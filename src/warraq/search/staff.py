@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 from modelsearch.backends.database.sqlite.sqlite import IndexEntry, ObjectIndexer, SQLiteIndex, SQLiteSearchBackend
+from modelsearch.index import BaseField
 from modelsearch.query import And, Not, Or, Phrase, PlainText, SearchQuery
 from modelsearch.utils import get_content_type_pk
 
@@ -21,6 +22,21 @@ from warraq.language.stem import analyse
 TEXTS = ("title", "autocomplete", "body")
 
 
+class Texts(ObjectIndexer):
+    """A row's texts, each field read once: as it comes, the whole body is read for title, body and autocompletion."""
+
+    def __init__(self, row: Model, backend: Any) -> None:
+        super().__init__(row, backend)
+        self._read: dict[BaseField, list[tuple[BaseField, str]]] = {}
+
+    def prepare_field(self, row: Model, field: BaseField) -> Iterable[tuple[BaseField, str]]:
+        if row is not self.obj:
+            return super().prepare_field(row, field)
+        if field not in self._read:
+            self._read[field] = list(super().prepare_field(row, field))
+        return self._read[field]
+
+
 class StemIndex(SQLiteIndex):
     def add_items(self, model: type[Model], objs: Iterable[Model]) -> None:
         """Put these rows into the index, or renew them."""
@@ -28,14 +44,14 @@ class StemIndex(SQLiteIndex):
             return
         kind = get_content_type_pk(model)
         self.entries.bulk_create(
-            [_entry(kind, ObjectIndexer(row, self.backend)) for row in objs],
+            [_entry(kind, Texts(row, self.backend)) for row in objs],
             update_conflicts=True,
             unique_fields=["content_type", "object_id"],
             update_fields=TEXTS,
         )
 
 
-def _entry(kind: int, row: ObjectIndexer) -> Any:
+def _entry(kind: int, row: Texts) -> Any:
     return IndexEntry(
         content_type_id=kind,
         object_id=row.id,
