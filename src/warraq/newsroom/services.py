@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from wagtail.models import Page, Site
 
 from warraq.newsroom import desks
 from warraq.newsroom.errors import BadAddress, NotPublished
+from warraq.newsroom.manuscripts import CHUNK, Manuscript, write_chunk
 from warraq.newsroom.models import (
     Article,
     Attribution,
@@ -113,6 +115,18 @@ def write_article(
     article.tags.set(list(dict.fromkeys(tags)))
     article.save_revision(user=owner)
     return article
+
+
+def write_articles(*, manuscripts: Iterable[Manuscript], at_once: int = CHUNK) -> list[int]:
+    """Write many articles as `write_article` and, where they have a time, `publish` do; their ids, in order.
+
+    `at_once` of them are one transaction: after a kill, call it again with the same keys and it goes on where it was.
+    Raises ValidationError; those before the transaction with the bad one stay.
+    """
+    source, idents = iter(manuscripts), []
+    while chunk := list(islice(source, at_once)):
+        idents += write_chunk(chunk)
+    return idents
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models.signals import post_save, pre_delete
 from taggit.models import Tag
 from wagtail.models import Page
 
+from warraq.newsroom.manuscripts import articles_written
 from warraq.newsroom.models import Article, ArticleTag, Author, Section
 from warraq.newsroom.watch import DRAFT_FIELDS, page_keys
 from warraq.search.models import IndexDue
@@ -24,6 +25,10 @@ def due(*keys: str) -> None:
 def page_saved(sender: type[Model], instance: Page, update_fields: Any = None, **_kwargs: Any) -> None:
     if not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
         due(*page_keys(instance))
+
+
+def articles_came(sender: type[Model], idents: list[int], **_kwargs: Any) -> None:
+    due(*(f"article:{ident}" for ident in idents))
 
 
 def article_going(sender: type[Model], instance: Page, **_kwargs: Any) -> None:
@@ -47,5 +52,6 @@ def connect() -> None:
         post_save.connect(page_saved, sender=model, dispatch_uid=f"warraq_search_{model.__name__}_saved")
     for model in (Author, Tag):
         post_save.connect(name_changed, sender=model, dispatch_uid=f"warraq_search_{model.__name__}_saved")
+    articles_written.connect(articles_came, dispatch_uid="warraq_search_articles_written")
     pre_delete.connect(article_going, sender=Article, dispatch_uid="warraq_search_article_going")
     pre_delete.connect(tag_going, sender=Tag, dispatch_uid="warraq_search_tag_going")
