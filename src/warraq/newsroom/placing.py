@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import F
 
-from warraq.newsroom.models import Article, ListCount, PaperSettings, Placement, Section
+from warraq.newsroom.models import Article, ListCount, PaperSettings, Placement, Retraction, Section
 
 PAGE = 20
 """Articles on an archive page, and on the head of a list."""
@@ -89,7 +89,8 @@ def follow_section(ident: str) -> Iterator[str]:
     """A section was renamed, moved, published or closed: some of its articles may stand elsewhere now.
 
     Only those are looked at one by one; a new name alone moves none. A section that is gone took its articles with it;
-    each announced itself.
+    each announced itself. What has no sheet while a section above it is closed, and stands in no list either, is named
+    here: sections below it, and the notices of retracted articles.
     """
     section = Section.objects.filter(pk=ident).first()
     if section is None:
@@ -106,6 +107,11 @@ def follow_section(ident: str) -> Iterator[str]:
         if placed.get(pk, set()) != ({f"section.{row.pk}" for row in above} if is_shown else set()):
             yield from follow_article(str(pk))
             yield f"article:{pk}"
+    for pk in Section.objects.child_of(section).order_by("path").values_list("pk", flat=True):
+        yield f"section:{pk}"
+    retracted = Retraction.objects.filter(article__path__startswith=section.path).order_by("article_id")
+    for pk in retracted.values_list("article_id", flat=True):
+        yield f"article:{pk}"
 
 
 def follow_zone(_rest: str) -> Iterator[str]:
