@@ -8,6 +8,7 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from warraq.comments import parts  # noqa: PLC0415  models are only ready now
+        from warraq.comments import parts, watch  # noqa: PLC0415  models are only ready now
 
         parts.connect()
+        watch.connect()
