@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'correction',
                 'verbose_name_plural': 'corrections',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'id'],
                 'abstract': False,
             },
         ),
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'signature',
                 'verbose_name_plural': 'signatures',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'id'],
                 'abstract': False,
             },
         ),
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'slot',
                 'verbose_name_plural': 'slots',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'id'],
                 'abstract': False,
             },
         ),
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'attribution',
                 'verbose_name_plural': 'attributions',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'id'],
                 'abstract': False,
             },
         ),

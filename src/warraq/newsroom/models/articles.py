@@ -115,6 +115,7 @@ class Signature(Orderable):
     panels = [FieldPanel("author")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "id"]
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
 
@@ -130,6 +131,7 @@ class Attribution(Orderable):
     panels = [FieldPanel("source")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "id"]
         verbose_name = _("attribution")
         verbose_name_plural = _("attributions")
 
@@ -152,6 +154,7 @@ class Correction(Orderable):
     panels = [FieldPanel("text")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "id"]
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
 

@@ -69,6 +69,7 @@ class Slot(Orderable):
     panels = [PageChooserPanel("article", "newsroom.Article")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "id"]
         verbose_name = _("slot")
         verbose_name_plural = _("slots")
 

@@ -11,7 +11,7 @@ from warraq.newsroom.pieces import AuthorPiece, Card, Link, ListingPiece, Sectio
 from warraq.newsroom.placing import PAGE, page_of
 from warraq.newsroom.selectors.cards import author_piece, cards
 from warraq.newsroom.selectors.papers import Clock, section_link
-from warraq.press.recording import reads
+from warraq.press.recording import reads, remembered
 
 NEAR = 5
 """Archive pages that a head links to."""
@@ -34,6 +34,10 @@ class Listed:
 
 def section_list(ident: str) -> Listed | None:
     """The list of a published section; records the keys of it and of the sections above it."""
+    return remembered(f"section list {ident}", lambda: _section_list(ident))
+
+
+def _section_list(ident: str) -> Listed | None:
     reads(f"section:{ident}")
     section = Section.objects.filter(pk=ident).first()
     if section is None:
