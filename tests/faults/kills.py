@@ -1,0 +1,76 @@
+"""Killed at every call, and every call failing: a scene played once for each place where the fault can strike."""
+
+from __future__ import annotations
+
+import random
+import signal
+from collections.abc import Collection, Sequence
+
+from tests.faults.figures import Tally
+from tests.faults.nursery import End
+from tests.faults.stage import Case, Stage
+from tests.faults.striking import Point
+
+FULL = {"openat", "write", "pwrite64", "mkdir", "rename", "ftruncate", "fallocate"}
+"""Calls that a full disk refuses."""
+BROKEN = {"openat", "write", "pwrite64", "fsync", "fdatasync", "rename", "unlink", "mkdir", "rmdir"}
+"""Calls that a disk which fails refuses."""
+
+
+def some(points: Sequence[Point], most: int | None) -> list[Point]:
+    """All of them, or `most` that are spread over the run, the same ones every time."""
+    if most is None or most >= len(points):
+        return list(points)
+    chosen = random.Random(7).sample(range(len(points)), most)
+    return [points[number] for number in sorted(chosen)]
+
+
+def kill_everywhere(stage: Stage, scene: str, *, most: int | None = None, plant: str = "") -> Tally:
+    """The scene, killed at each call that changes or syncs a file; at `most` of these calls, if given."""
+    recorded = stage.record(scene, plant=plant)
+    tally = Tally(f"kill {scene}", len(recorded.points))
+    for point in some(recorded.points, most):
+        case = stage.strike(scene, recorded, point.kill(), plant=plant)
+        tally.add(case, f"{point.call} {point.nth} {point.was}", struck=case.end.signal == signal.SIGKILL)
+    return tally
+
+
+def fail_everywhere(
+    stage: Stage,
+    scene: str,
+    error: str,
+    calls: Collection[str],
+    *,
+    lasting: bool = False,
+    most: int | None = None,
+    plant: str = "",
+) -> Tally:
+    """The scene with each of these calls failing once, or where it is `lasting` from then on until the process ends."""
+    recorded = stage.record(scene, plant=plant)
+    points = [point for point in recorded.points if point.call in calls]
+    tally = Tally(f"{error}{' lasting' if lasting else ''} {scene}", len(points))
+    for point in some(points, most):
+        expression = point.fail_from_here(error) if lasting else point.fail(error)
+        case = stage.strike(scene, recorded, expression, plant=plant)
+        told = _told(case.end)
+        tally.told[told] += 1
+        _judge(case, point, told)
+        tally.add(case, f"{point.call} {point.nth} {point.was}", struck=True)
+    return tally
+
+
+def _told(end: End) -> str:
+    """What the process that met the error said of it, without numbers and names of files."""
+    if "refused" in end.said:
+        return "StoreError: " + end.said["refused"].split(": '")[0]
+    if "raised" in end.said:
+        return str(end.said["raised"]).split(": '")[0]
+    return "done" if end.said.get("done") else f"ended with {end.signal or end.code}"
+
+
+def _judge(case: Case, point: Point, told: str) -> None:
+    """A sync that failed is no success, and an error that nobody told must have harmed nothing."""
+    if point.call in {"fsync", "fdatasync"} and told == "done":
+        case.faults.append(f"a failed sync was taken for a success: {point}")
+    if told.startswith("ended with"):
+        case.faults.append(f"the process {told}")
