@@ -13,7 +13,8 @@ from tests.faults.striking import Point
 
 FULL = {"openat", "write", "pwrite64", "mkdir", "rename", "ftruncate", "fallocate"}
 """Calls that a full disk refuses."""
-BROKEN = {"openat", "write", "pwrite64", "fsync", "fdatasync", "rename", "unlink", "mkdir", "rmdir"}
+SYNCS = {"fsync", "fdatasync", "syncfs"}
+BROKEN = {"openat", "write", "pwrite64", *SYNCS, "rename", "unlink", "mkdir", "rmdir"}
 """Calls that a disk which fails refuses."""
 
 
@@ -70,7 +71,7 @@ def _told(end: End) -> str:
 
 def _judge(case: Case, point: Point, told: str) -> None:
     """A sync that failed is no success, and an error that nobody told must have harmed nothing."""
-    if point.call in {"fsync", "fdatasync"} and told == "done":
+    if point.call in SYNCS and told == "done":
         case.faults.append(f"a failed sync was taken for a success: {point}")
     if told.startswith("ended with"):
         case.faults.append(f"the process {told}")

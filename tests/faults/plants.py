@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +28,27 @@ def _write_in_place() -> None:
 
 
 def _never_sync_folders() -> None:
-    fsync = os.fsync
+    from warraq.press import folder
 
-    def careless(handle: int) -> None:
-        if not stat.S_ISDIR(os.fstat(handle).st_mode):
-            fsync(handle)
+    sync = folder.sync
 
-    os.fsync = careless  # type: ignore[assignment]
+    def careless(paths: Collection[Path]) -> None:
+        sync([path for path in paths if not path.is_dir()])
+
+    folder.sync = careless
 
 
 def _believe_every_sync() -> None:
     """A sync that failed is taken for one that did not."""
-    fsync = os.fsync
+    from warraq.press import folder
 
-    def careless(handle: int) -> None:
+    sync = folder.sync
+
+    def careless(paths: Collection[Path]) -> None:
         with contextlib.suppress(OSError):
-            fsync(handle)
+            sync(paths)
 
-    os.fsync = careless  # type: ignore[assignment]
+    folder.sync = careless
 
 
 PLANTS: dict[str, Callable[[], None]] = {

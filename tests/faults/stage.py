@@ -63,7 +63,7 @@ class Case:
 class Stage:
     def __init__(self, template: Path, place: Path) -> None:
         self.paper = place / "paper"
-        self._template = template
+        self.template = template
         self._log = place / "log"
         self.set_up("")
         self.nursery = Nursery(self.paper)
@@ -75,7 +75,7 @@ class Stage:
     def set_up(self, scene: str) -> None:
         """The paper as it is before the scene."""
         shutil.rmtree(self.paper, ignore_errors=True)
-        shutil.copytree(self._template, self.paper)
+        shutil.copytree(self.template, self.paper)
         if scene == "press_all":
             self._spoil()
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CALLS = (
-    *("open", "openat", "creat", "write", "writev", "pwrite64", "fsync", "fdatasync", "sync_file_range", "ftruncate"),
+    *("open", "openat", "creat", "write", "writev", "pwrite64", "fsync", "fdatasync", "syncfs", "ftruncate"),
     *("fallocate", "rename", "renameat", "renameat2", "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir", "link"),
     *("linkat", "symlink", "symlinkat", "utimensat", "fchmod", "chmod"),
 )
