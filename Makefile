@@ -8,7 +8,7 @@ NEWSROOM_PORT ?= 8001
 PAPER  ?= ./demo-paper
 ROOT   := $(shell [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo yes)
 
-.PHONY: help setup run test check bench shots requirements messages clean
+.PHONY: help setup run test check bench faults shots requirements messages clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ check: .venv/.ready-dev  ## format, lint, types, the rooms' imports, migrations,
 
 bench: .venv/.ready-dev  ## every benchmark, one after the other; nothing is asserted
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+
+faults: .venv/.ready-dev  ## kills, failing disks and power cuts everywhere (about two hours, as root): a table and JSON
+	PYTHONPATH=src $(PY) -m tests.faults
 
 shots: .venv/.ready-dev chromium  ## pictures of the demonstration paper, into shots/
 	$(PY) tools/shots.py

@@ -2,7 +2,12 @@
 
 stage      a small paper, struck again and again; what must hold after each case
 striking   strace: a kill or an error at the nth call
+nursery    Django in memory, a forked child for each case; scenes and at_work are what the children do
+reading    readers, through the real front; what they may get
 kills      a scene played once for each place where a fault can strike
+load       kills at random under load
+power      power cuts, on a recorded disk
+disk       a disk that really fills up
 plants     bugs that the detectors must find
 
 Tests take a few places of each; `make faults` takes all of them and writes `benchmarks/results/faults.json`.

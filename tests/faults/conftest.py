@@ -14,12 +14,23 @@ from tests.faults import striking
 from tests.faults.stage import Stage
 
 
-@pytest.fixture(scope="session")
-def small_paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Nobody writes into it."""
+def _made(tmp_path_factory: pytest.TempPathFactory, clock: str) -> Path:
     base = tmp_path_factory.getbasetemp()
     base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    return processes.shared(base, "small-paper", lambda folder: stages.make(folder / "paper")) / "paper"
+    made = processes.shared(base, f"small-paper-{clock}", lambda folder: stages.make(folder / "paper", clock=clock))
+    return made / "paper"
+
+
+@pytest.fixture(scope="session")
+def small_paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made while the clock stood still. Nobody writes into it."""
+    return _made(tmp_path_factory, "standing")
+
+
+@pytest.fixture(scope="session")
+def running_paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, made just now."""
+    return _made(tmp_path_factory, "running")
 
 
 @pytest.fixture(scope="module")

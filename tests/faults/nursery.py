@@ -1,6 +1,9 @@
 """A process that has Django and the paper in memory and forks a child for each case: 20 ms instead of 2 s.
 
-    python -m tests.faults.nursery    with WARRAQ_PAPER; requests on standard input, answers on standard output, JSON
+    python -m tests.faults.nursery [running]    with WARRAQ_PAPER
+
+Its clock stands still unless it is told `running`. It is asked on standard input and answers on standard output, in
+JSON, one line each:
 
 {"fork": what, "scene", "clock", "plant"} → {"pid"}: a child that waits.
 {"go": true} → {"signal", "code", "said"}: it is let go, how it ended, and what it said on the way.
@@ -10,6 +13,7 @@ A child speaks through a socket: no fault of the file system keeps it from that.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -21,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import processes
-from tests.faults import scenes
+from tests.faults import at_work, scenes
 from tests.faults.plants import plant
 
 DOES: dict[str, Callable[..., None]] = {
@@ -29,7 +33,10 @@ DOES: dict[str, Callable[..., None]] = {
     "edit": scenes.edit,
     "step": scenes.step,
     "recover": scenes.recover,
+    "look": scenes.look,
     "furnish": lambda _scene, _say: scenes.furnish(),
+    "pressroom": at_work.pressroom,
+    "newsroom": at_work.newsroom,
 }
 
 
@@ -45,10 +52,10 @@ class End:
 class Nursery:
     """The tests' end. One child at a time."""
 
-    def __init__(self, paper: Path) -> None:
+    def __init__(self, paper: Path, *, clock: str = "standing") -> None:
         self._log = paper.with_name("nursery.log").open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "tests.faults.nursery"],
+            [sys.executable, "-W", "ignore", "-m", "tests.faults.nursery", clock],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -122,7 +129,8 @@ def _serve() -> None:
             its.close()
             print(json.dumps({"pid": pid}), flush=True)
         else:
-            line.send(b"!")
+            with contextlib.suppress(OSError):  # killed before it began
+                line.send(b"!")
             said = _all_of(line)
             status = os.waitpid(pid, 0)[1]
             code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
@@ -133,14 +141,15 @@ def _serve() -> None:
 def _all_of(line: socket.socket) -> dict[str, Any]:
     """What the child says until it is no more."""
     said: dict[str, Any] = {}
-    with line:
+    with line, contextlib.suppress(ConnectionResetError):  # killed before it heard us
         while words := line.recv(1 << 20):
             said |= json.loads(words)
     return said
 
 
 def _main() -> None:
-    scenes.stop_the_clock()
+    if sys.argv[1:] != ["running"]:
+        scenes.stop_the_clock()
     os.environ["DJANGO_SETTINGS_MODULE"] = "warraq.config.settings"
     import django
 

@@ -41,7 +41,7 @@ class Readers:
         self._front: Front = build(FrontSettings(pressed=self._pressed, spool=spool, index=paper / "index"))
 
     def ask(self, path: str, coding: str) -> Answer:
-        """An answer that cannot be unpacked, or is not as long as it says, has the status 0."""
+        """What is at `path`, asked for in that coding."""
         told: list[tuple[str, dict[str, str]]] = []
         environ = {
             "REQUEST_METHOD": "GET",
@@ -51,15 +51,7 @@ class Readers:
             "HTTP_ACCEPT_ENCODING": coding,
         }
         body = b"".join(self._front(environ, lambda status, headers: told.append((status, dict(headers)))))
-        status, headers = told[0]
-        if int(headers.get("content-length", len(body))) != len(body):
-            return Answer(0, f"{len(body)} bytes, not {headers['content-length']}")
-        try:
-            whole = _unpack(body, headers.get("content-encoding", "identity"))
-        except (brotli.error, OSError, EOFError, ValueError) as error:
-            return Answer(0, f"cannot be unpacked: {error!r}")
-        text = headers.get("location", "") or hashlib.sha256(whole).hexdigest()[:16]
-        return Answer(int(status[:3]), text)
+        return answer_of(int(told[0][0][:3]), told[0][1], body)
 
     def everything(self, paths: Iterable[str]) -> tuple[Snapshot, list[str]]:
         """What is at each path now, nobody writing; and the paths whose forms differ from one another."""
@@ -70,6 +62,17 @@ class Readers:
             if len(set(answers.values())) > 1 or answers["identity"].status in {0, 500}:
                 torn.append(f"{path} is not one page: {answers}")
         return found, torn
+
+
+def answer_of(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
+    """What came over the line. Where it is not as long as it says, or cannot be unpacked, its status is 0."""
+    if int(headers.get("content-length", len(body))) != len(body):
+        return Answer(0, f"{len(body)} bytes, not {headers['content-length']}")
+    try:
+        whole = _unpack(body, headers.get("content-encoding", "identity"))
+    except (brotli.error, OSError, EOFError, ValueError) as error:
+        return Answer(0, f"cannot be unpacked: {error!r}")
+    return Answer(status, headers.get("location", "") or hashlib.sha256(whole).hexdigest()[:16])
 
 
 def _unpack(body: bytes, coding: str) -> bytes:

@@ -37,6 +37,7 @@ def stop_the_clock() -> None:
 
 def furnish() -> None:
     """A paper with two sections, an author, a tag, a picture, five articles and a draft; all pressed."""
+    from django.utils import timezone
     from PIL import Image
 
     from warraq.newsroom import services as newsroom
@@ -59,7 +60,7 @@ def furnish() -> None:
             photo=photo if headline in {TARGET, DRAFT} else None,
         )
         if headline != DRAFT:
-            newsroom.publish(article=article, at=NOW - timedelta(hours=20 - number))
+            newsroom.publish(article=article, at=timezone.now() - timedelta(hours=20 - number))
     press.press_pending()
     press.press_all()
 
@@ -160,3 +161,12 @@ def recover(_scene: str, say: Callable[..., None]) -> None:
         cursor.execute("PRAGMA integrity_check")
         integrity = cursor.fetchone()[0]
     say(seconds=seconds, drift=list(drift), waiting=selectors.waiting(), integrity=integrity)
+
+
+def look(_scene: str, say: Callable[..., None]) -> None:
+    """Whether everything is pressed, and if it is, whether it is right."""
+    from warraq.press import selectors
+    from warraq.press import services as press
+
+    waiting = selectors.waiting()
+    say(waiting=waiting, drift=[] if waiting else list(press.verify().drift))

@@ -23,13 +23,13 @@ LATER = 3600.0
 """Seconds after a fault at which the pressroom is started again: whatever was put off is due by then."""
 
 
-def make(paper: Path) -> None:
+def make(paper: Path, *, clock: str = "standing") -> None:
     """The small paper, pressed. Slow: do it once."""
     processes.done("init", paper)
     settings = paper / "warraq.toml"
     text = settings.read_text(encoding="utf-8").replace("# grace_days = 7", "grace_days = 0")
     settings.write_text(text, encoding="utf-8")
-    nursery = Nursery(paper)
+    nursery = Nursery(paper, clock=clock)
     try:
         nursery.do("furnish")
     finally:
