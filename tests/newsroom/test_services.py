@@ -10,7 +10,10 @@ from django.utils import timezone
 
 from warraq.newsroom import services, tasks
 from warraq.newsroom.errors import BadAddress, NotPublished
-from warraq.newsroom.models import Article, Section
+from warraq.newsroom.models import Article, Correction, Section, Signature
+from warraq.newsroom.selectors.articles import article_piece
+from warraq.newsroom.selectors.cards import authors_of
+from warraq.newsroom.selectors.papers import Clock, paper_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +64,24 @@ def test_a_correction_stands_on_the_page(make_article, press_all, tree):
     article = services.correct(article=make_article(), by=None, text="ورد خطأً أن المجلس عُقد سنة 1512.")
     press_all()
     assert "سنة 1512" in (tree / "pages" / "news" / str(article.pk) / "index.html").read_text()
+
+
+def test_authors_stand_as_they_were_given_in_whatever_order_the_database_gives_them(make_article):
+    authors = [services.add_author(name=name) for name in ("هدى", "سالم", "أروى")]
+    article = make_article(authors=authors)
+    rows = Signature.objects.filter(article=article).order_by("pk")
+    assert [row.sort_order for row in rows] == [0, 1, 2]
+    rows.update(sort_order=None)  # as earlier versions wrote them
+    rows[0].save()  # PostgreSQL gives last what was written last
+    assert [piece.name for piece in authors_of(Article.objects.get(pk=article.pk))] == ["هدى", "سالم", "أروى"]
+
+
+def test_a_second_correction_stands_under_the_first(make_article):
+    article = services.correct(article=make_article(), by=None, text="الأول")
+    Correction.objects.filter(article=article).update(sort_order=0)  # as an editor's screen writes it
+    article = services.correct(article=Article.objects.get(pk=article.pk), by=None, text="الثاني")
+    piece = article_piece(article, clock=Clock(paper_settings()))
+    assert [one.text for one in piece.corrections] == ["الأول", "الثاني"]
 
 
 def test_opening_a_paper_twice_changes_nothing(front_page):

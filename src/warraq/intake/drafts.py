@@ -47,8 +47,9 @@ def update(article: Article, material: Material) -> Article:
         material.standfirst[:600],
     )
     draft.body = StreamValue(draft.body.stream_block, body_of(material))
-    draft.signatures = [Signature(author=author) for author in _authors(material)]
-    draft.drawn_on = [Attribution(source=newsroom.add_source(name=name[:160])) for name in material.sources]
+    draft.signatures = [Signature(author=author, sort_order=place) for place, author in enumerate(_authors(material))]
+    sources = [newsroom.add_source(name=name[:160]) for name in material.sources]
+    draft.drawn_on = [Attribution(source=source, sort_order=place) for place, source in enumerate(sources)]
     if article.last_published_at is None and material.published:
         draft.first_published_at = material.published
     draft.save_revision()

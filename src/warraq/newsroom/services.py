@@ -110,8 +110,8 @@ def write_article(
     )
     article.body = list(body)
     section.add_child(instance=article)
-    article.signatures = [Signature(author=author) for author in authors]
-    article.drawn_on = [Attribution(source=source) for source in sources]
+    article.signatures = [Signature(author=author, sort_order=place) for place, author in enumerate(authors)]
+    article.drawn_on = [Attribution(source=source, sort_order=place) for place, source in enumerate(sources)]
     article.tags.set(list(dict.fromkeys(tags)))
     article.save_revision(user=owner)
     return article
@@ -167,7 +167,7 @@ def retract(*, article: Article, by: User | None, reason: str) -> Retraction:
 def correct(*, article: Article, by: User | None, text: str, at: datetime | None = None) -> Article:
     """Publish a correction with the newest draft."""
     draft = article.get_latest_revision_as_object()
-    correction = Correction(text=text, by=by)
+    correction = Correction(text=text, by=by, sort_order=draft.corrections.count())
     if at is not None:
         correction.at = at
     draft.corrections.add(correction)
@@ -203,7 +203,7 @@ def arrange_front(*, lead: Article | None, slots: Iterable[Article], by: User | 
     """Publish a front with this lead and these chosen stories."""
     front = Front.objects.get()
     front.lead = lead
-    front.slots = [Slot(article=article) for article in slots]
+    front.slots = [Slot(article=article, sort_order=place) for place, article in enumerate(slots)]
     front.save_revision(user=by).publish(user=by, skip_permission_checks=True)
 
 

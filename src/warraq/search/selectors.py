@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from warraq.newsroom.models import Article, Section
 from warraq.newsroom.selectors.bodies import body_text
-from warraq.newsroom.selectors.cards import above, sections_of
+from warraq.newsroom.selectors.cards import above, in_order, sections_of
 from warraq.search.engine import Document
 
 log = logging.getLogger(__name__)
@@ -38,8 +38,8 @@ def _document(article: Article, section: Section) -> Document:
         kicker=article.kicker,
         standfirst=article.standfirst,
         body=body_text(article.body),
-        authors=tuple(row.author.name for row in article.signatures.all()),
-        tags=tuple(row.tag.name for row in article.tagged_items.all()),
+        authors=tuple(row.author.name for row in in_order(article.signatures.all())),
+        tags=tuple(sorted(row.tag.name for row in article.tagged_items.all())),
         section=section.title,
         section_slug=section.slug,
         published=int(article.first_published_at.timestamp()),

@@ -12,7 +12,7 @@ from warraq.language.reading import reading_minutes
 from warraq.newsroom.models import Article, Placement
 from warraq.newsroom.pieces import ArticlePiece, Card, Channel, CorrectionPiece, Link, SourcePiece
 from warraq.newsroom.selectors.bodies import body_piece, word_count
-from warraq.newsroom.selectors.cards import above, authors_of, cards, sections_of
+from warraq.newsroom.selectors.cards import above, authors_of, cards, in_order, sections_of
 from warraq.newsroom.selectors.papers import Clock, section_link
 from warraq.newsroom.selectors.pictures import picture
 from warraq.press.recording import reads
@@ -60,7 +60,7 @@ def article_piece(article: Article, *, clock: Clock) -> ArticlePiece:
     count = word_count(article.body)
     tags = sorted(article.tags.all(), key=lambda tag: (tag.name, tag.pk))
     reads(*(f"tag:{tag.pk}" for tag in tags))
-    sources = {row.source_id: row.source for row in article.drawn_on.all()}
+    sources = {row.source_id: row.source for row in in_order(article.drawn_on.all())}
     reads(*(f"source:{pk}" for pk in sources))
     return ArticlePiece(
         id=article.pk,
@@ -78,7 +78,9 @@ def article_piece(article: Article, *, clock: Clock) -> ArticlePiece:
         picture=picture(article.photo, caption=article.photo_caption),
         body=body_piece(article.body, clock=clock),
         tags=tuple(Link(tag.name, f"/tag/{tag.pk}/") for tag in tags if tag.pk),
-        corrections=tuple(CorrectionPiece(row.text, clock.moment(row.at)) for row in article.corrections.all()),
+        corrections=tuple(
+            CorrectionPiece(row.text, clock.moment(row.at)) for row in in_order(article.corrections.all())
+        ),
         related=related_to(article, clock=clock),
         share=share_links(article.title, url),
         word_count=count,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from django.db.models import prefetch_related_objects
+from wagtail.models import Orderable
 
 from warraq.newsroom.models import Article, Author, Section
 from warraq.newsroom.pieces import AuthorPiece, Card, SectionLink
@@ -27,9 +29,18 @@ def author_piece(author: Author, *, whole: bool = False) -> AuthorPiece:
     )
 
 
+Row = TypeVar("Row", bound=Orderable)
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """As their editor put them; those that have no place first, the oldest first. Databases differ in where they sort
+    what is missing, and in what order they give what has one place."""
+    return sorted(rows, key=lambda row: (row.sort_order is not None, row.sort_order or 0, row.pk or 0))
+
+
 def authors_of(article: Article) -> tuple[AuthorPiece, ...]:
     """Those who signed, in order, none twice. Uses prefetched signatures where there are any."""
-    return tuple({row.author_id: author_piece(row.author) for row in article.signatures.all()}.values())
+    return tuple({row.author_id: author_piece(row.author) for row in in_order(article.signatures.all())}.values())
 
 
 def sections_of(articles: Iterable[Article]) -> dict[str, Section]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from warraq.newsroom.models import Breaking, Front, Placement, Section, Window
 from warraq.newsroom.pieces import BreakingPiece, Card, FrontPiece, RankingPiece, SectionBlock
-from warraq.newsroom.selectors.cards import cards
+from warraq.newsroom.selectors.cards import cards, in_order
 from warraq.newsroom.selectors.lists import newest
 from warraq.newsroom.selectors.papers import TOP, Clock, section_link
 from warraq.newsroom.selectors.rankings import ranking_piece
@@ -62,7 +62,7 @@ def front_piece(front: Front, *, clock: Clock) -> FrontPiece:
     reads("front")
     chooser = Chooser()
     latest = newest("all", LEAD_RELATED + SLOTS + LATEST + 20)
-    chosen = public([slot.article_id for slot in front.slots.all()])
+    chosen = public([slot.article_id for slot in in_order(front.slots.all())])
     lead = chooser.take([*public([front.lead_id] if front.lead_id else []), *latest], 1)
     slots = chooser.take(chosen, max(SLOTS, len(chosen)))
     related = _related(lead, chooser)
