@@ -148,3 +148,11 @@ def test_a_wrong_variable_is_named_and_not_the_file(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match=r"^WARRAQ_FRONT__PORT: ") as raised:
         load(tmp_path, {"WARRAQ_FRONT__PORT": "abc"})
     assert "warraq.toml" not in str(raised.value)
+
+
+def test_a_wrong_database_is_refused_without_showing_its_password(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('[database]\nurl = "oracle://huda:geheim@db/paper"\n')
+    with pytest.raises(BadSetting, match=r"database\.url is refused.*postgresql://") as refusal:
+        load(tmp_path, {})
+    assert "geheim" not in str(refusal.value)
+    assert "geheim" not in repr(load(tmp_path, {"WARRAQ_DATABASE__URL": "postgresql://huda:geheim@db/paper"}))

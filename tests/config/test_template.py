@@ -6,6 +6,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from warraq.config import template
 from warraq.config.paper import FILE, load, names
 
@@ -40,3 +42,27 @@ def test_a_paper_in_english_has_an_english_newsroom(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(template.render(language="en"), encoding="utf-8")
 
     assert load(tmp_path, {}).newsroom.language == "en"
+
+
+URL = "postgresql://huda:p%40ss@db.example/paper?sslmode=require"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        template.render(),
+        template.render(database="postgresql://old@/paper"),
+        "[database]\ntimeout_seconds = 9\n\n[front]\nport = 9000\n",
+        "[front]\nport = 9000\n",
+        "",
+    ],
+)
+def test_another_database_is_named_and_the_rest_stays(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    before = load(tmp_path, {})
+    for url in (URL, ""):
+        (tmp_path / FILE).write_text(template.with_database(text, url), encoding="utf-8")
+        now = load(tmp_path, {})
+        assert now.database.url == url
+        assert now.front == before.front
+        assert now.database.timeout_seconds == before.database.timeout_seconds

@@ -100,7 +100,7 @@ def test_a_damaged_database_does_not_keep_readers_from_being_served(tmp_path: Pa
     paper.database_file.write_bytes(b"not a database, but long enough to be looked at" * 100)
 
     preflight.check_database(paper)
-    with pytest.raises(preflight.database_error(), match="not a database"):
+    with pytest.raises(preflight.database_errors(paper), match="not a database"):
         preflight.require_database(paper)
 
 

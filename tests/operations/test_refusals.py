@@ -54,6 +54,10 @@ def test_a_system_s_error_without_a_file_is_a_sentence() -> None:
     ("text", "words"),
     [
         ("database is locked", "busy"),
+        ("canceling statement due to lock timeout", "busy"),
+        ('relation "newsroom_article" does not exist\nLINE 1: SELECT', "warraq upgrade"),
+        ("server closed the connection unexpectedly\n\tThis probably means", "Is PostgreSQL running"),
+        ("connection failed: connection to server at 10.0.0.9 failed: timeout expired", "Is PostgreSQL running"),
         ("no such table: newsroom_article", "warraq upgrade"),
         ("database disk image is malformed", "warraq restore"),
         ("file is not a database", "warraq restore"),

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from warraq.cli.opening import configured, folder_from, set_up
-from warraq.cli.options import Progress, note, report, with_json
+from warraq.cli.options import Progress, note, report, with_database, with_json
 from warraq.cli.ports import override, with_ports
 from warraq.config.paper import FILE, PaperConfig
 from warraq.language.messages import gettext as _
-from warraq.operations import papers, preflight
+from warraq.operations import papers, postgresql, preflight
 from warraq.operations.addresses import newsroom_address, readers_address
 
 MARK = "demonstration.txt"
@@ -31,9 +31,16 @@ TEXT = """\
 @click.argument("folder", metavar="DIR")
 @click.option("--serve", is_flag=True, help=_("Run it then, as warraq serve does."))
 @with_ports
+@with_database
 @with_json
 def demo_command(
-    folder: str, serve: bool, host: str | None, port: int | None, newsroom_port: int | None, as_json: bool
+    folder: str,
+    serve: bool,
+    host: str | None,
+    port: int | None,
+    newsroom_port: int | None,
+    database: str | None,
+    as_json: bool,
 ) -> None:
     target = folder_from(folder)
     override(host=host, port=port, newsroom_port=newsroom_port)
@@ -45,7 +52,7 @@ def demo_command(
             ).format(folder=target)
         )
     else:
-        values = _make(target, will_serve=serve)
+        values = _make(target, database=database or "", will_serve=serve)
         report(values, as_json=as_json, text=TEXT.format(**values))
     if serve:
         # A new process: this one holds Django, which the supervisor does without.
@@ -54,20 +61,21 @@ def demo_command(
         os.execv(sys.executable, [sys.executable, "-m", "warraq", "serve"])  # noqa: S606
 
 
-def _make(target: Path, *, will_serve: bool) -> dict[str, object]:
+def _make(target: Path, *, database: str, will_serve: bool) -> dict[str, object]:
     with papers.staged(target) as aside:
-        papers.lay_out(aside)
+        papers.lay_out(aside, database=database)
         config = configured(str(aside))
         # Where it is first served is where its feeds and share links lead to.
-        papers.write_settings(aside, origin=readers_address(config).rstrip("/"))
+        papers.write_settings(aside, origin=readers_address(config).rstrip("/"), database=database)
         config = configured(str(aside))
         if will_serve:
             _refuse_ports(config)
-        set_up()
-        from warraq.operations.demo.build import build  # noqa: PLC0415  models need Django
+        with postgresql.begun(config.database):
+            set_up()
+            from warraq.operations.demo.build import build  # noqa: PLC0415  models need Django
 
-        with Progress(_("Making the demonstration")) as progress:
-            built = build(config, tick=progress.tick)
+            with Progress(_("Making the demonstration")) as progress:
+                built = build(config, tick=progress.tick)
         (aside / MARK).write_text("This paper was made by `warraq demo`; `warraq demo` again keeps it as it is.\n")
     return {
         **dataclasses.asdict(built.loaded),

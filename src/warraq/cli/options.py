@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -22,6 +23,24 @@ def with_paper(command: Command) -> Command:
         default=None,
         help=_("The paper's folder; else WARRAQ_PAPER, else the current folder."),
     )(command)
+
+
+def with_database(command: Command) -> Command:
+    return click.option(
+        "--database",
+        metavar="URL",
+        callback=_database,
+        help=_("The paper's empty PostgreSQL, postgresql://user:password@host/name; or sqlite."),
+    )(command)
+
+
+def _database(_context: click.Context, _option: click.Parameter, url: str | None) -> str | None:
+    """As `warraq.toml` has it, empty for SQLite; None where nothing was said. It goes first in our children too."""
+    if url is None:
+        return None
+    chosen = "" if url == "sqlite" else url
+    os.environ["WARRAQ_DATABASE__URL"] = chosen
+    return chosen
 
 
 def with_json(command: Command) -> Command:

@@ -7,9 +7,9 @@ import sys
 import click
 
 from warraq.cli.opening import configured, folder_from, opened, set_up
-from warraq.cli.options import note, report, with_json, with_paper
+from warraq.cli.options import note, report, with_database, with_json, with_paper
 from warraq.language.messages import gettext as _
-from warraq.operations import papers
+from warraq.operations import papers, postgresql
 
 NAMES = {"ar": "صحيفة جديدة", "en": "A new paper"}
 LANGUAGE = click.Choice(sorted(NAMES))
@@ -19,17 +19,19 @@ LANGUAGE = click.Choice(sorted(NAMES))
 @click.argument("folder", metavar="DIR")
 @click.option("--name", help=_("The paper's name; editors may change it."))
 @click.option("--language", type=LANGUAGE, default="ar", show_default=True, help=_("The paper's language."))
+@with_database
 @with_json
-def init_command(folder: str, name: str | None, language: str, as_json: bool) -> None:
+def init_command(folder: str, name: str | None, language: str, database: str | None, as_json: bool) -> None:
     target = folder_from(folder)
     with papers.staged(target) as aside:
-        papers.lay_out(aside, language=language)
+        papers.lay_out(aside, language=language, database=database or "")
         config = configured(str(aside))
-        set_up()
-        from warraq.operations import founding  # noqa: PLC0415  models need Django
+        with postgresql.begun(config.database):
+            set_up()
+            from warraq.operations import founding  # noqa: PLC0415  models need Django
 
-        founding.found(config, name=name or NAMES[language], language=language)
-        founding.press_first()
+            founding.found(config, name=name or NAMES[language], language=language)
+            founding.press_first()
     text = _(
         "The paper is in {folder}. Next:\n"
         "  warraq createadmin --user NAME --password-stdin --paper {folder}\n"

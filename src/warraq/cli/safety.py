@@ -9,7 +9,7 @@ import click
 from warraq.cli.opening import configured, folder_from, set_up
 from warraq.cli.options import Progress, note, report, with_json, with_paper
 from warraq.language.messages import gettext as _
-from warraq.operations import archive, doctor, locks, machine, papers, preflight, restore
+from warraq.operations import archive, doctor, locks, machine, papers, preflight, restore, schema
 from warraq.operations import backup as backing
 from warraq.operations.doctor import Check
 
@@ -64,18 +64,20 @@ def restore_command(file: Path, folder: str, as_json: bool) -> None:
 
 @click.command("upgrade", help=_("Bring the database to this version, after a copy of it into backups/."))
 @click.option("--quiet", is_flag=True, help=_("Say nothing where there is nothing to do."))
+@click.option("--without-copy", is_flag=True, help=_("Make no copy first; you have one."))
 @with_paper
-def upgrade_command(quiet: bool, paper: str | None) -> None:
+def upgrade_command(quiet: bool, without_copy: bool, paper: str | None) -> None:
     config = configured(paper)
     for part in ("newsroom", "pressroom"):
         locks.refuse_held(config.run, part)
+    schema.refuse_absent(config)
     set_up()
     from warraq.operations.upgrade import upgrade  # noqa: PLC0415  migrations need Django
 
-    applied = upgrade(config)
+    applied = upgrade(config, with_copy=not without_copy)
     if applied:
-        names = ", ".join(applied)
-        note(_("The database was brought to this version: {names}. Its copy is in backups/.").format(names=names))
+        text = _("The database was brought to this version: {names}.").format(names=", ".join(applied))
+        note(text if without_copy else text + " " + _("Its copy is in backups/."))
     elif not quiet:
         note(_("The database is of this version already."))
 
@@ -102,4 +104,4 @@ def _set_up() -> tuple[bool, str]:
 
 
 def _is_usable(checks: list[Check]) -> bool:
-    return all(check.ok for check in checks if check.name in {"sqlite", "database", "migrations"})
+    return all(check.ok for check in checks if check.name in {"sqlite", "postgresql", "database", "migrations"})

@@ -3,7 +3,8 @@
 ConfigError
 ├── NotAPaper         the folder holds no warraq.toml
 ├── BadSetting        a key or a value is wrong
-└── UnsafeSQLite      the SQLite library may lose committed rows
+├── UnsafeSQLite      the SQLite library may lose committed rows
+└── Unreachable       the PostgreSQL server does not let us in
 """
 
 
@@ -20,4 +21,8 @@ class BadSetting(ConfigError):
 
 
 class UnsafeSQLite(ConfigError):
+    pass
+
+
+class Unreachable(ConfigError):
     pass

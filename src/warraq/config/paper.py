@@ -22,11 +22,15 @@ from warraq.language.messages import gettext as _
 
 FILE = "warraq.toml"
 PREFIX = "WARRAQ_"
-OUTSIDE = {"WARRAQ_PAPER", "WARRAQ_SHARED", "WARRAQ_FRONT_SETTINGS"}
-"""Variables that are not settings: the folder itself, the tests' material, what the supervisor hands the front."""
+OUTSIDE = {"WARRAQ_PAPER", "WARRAQ_SHARED", "WARRAQ_FRONT_SETTINGS", "WARRAQ_TEST_DATABASE"}
+"""Variables that are not settings: the folder itself, the tests' material and database, what the supervisor hands the
+front."""
 
 LISTS = {"hosts", "trusted_proxies"}
 """Keys whose variable is a list, its parts between commas."""
+
+SECRETS = {"database.url"}
+"""Settings that are never shown: they may hold a password."""
 
 
 def _no_switch(value: Any) -> Any:
@@ -100,6 +104,8 @@ class ReadershipConfig(_Section):
 
 
 class DatabaseConfig(_Section):
+    url: str = Field(default="", pattern=r"^(postgres(ql)?://.*)?$", repr=False)
+    """Where the paper's PostgreSQL is, `postgresql://user:password@host/name`; empty: SQLite, in the paper's folder."""
     sqlite: Literal["bundled", "system"] = "bundled"
     """Which SQLite library: the one that comes with Warraq, or the system's (refused where it is unsafe)."""
     timeout_seconds: float = Field(default=20, ge=1, le=300)
@@ -229,6 +235,10 @@ def _explain(file: Path, problem: Any, environment: Mapping[str, str]) -> str:
         ).format(file=file)
     if problem["type"] == "extra_forbidden":
         return _unknown(where, name)
+    if name in SECRETS:
+        return _(
+            "{file}: {name} is refused. An address such as postgresql://user:password@host/name is wanted, or nothing."
+        ).format(file=where, name=name)
     return _("{file}: {name} = {value!r} is refused: {why}").format(
         file=where, name=name, value=problem["input"], why=_why(problem)
     )

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from warraq.config import paper, sqlite
+from warraq.config import paper, postgresql, sqlite
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PAPER = paper.load(paper.folder_of())
-SQLITE_VERSION = sqlite.use(PAPER.database.sqlite)
+IN_POSTGRESQL = bool(PAPER.database.url)
+if not IN_POSTGRESQL:
+    sqlite.use(PAPER.database.sqlite)  # before Django imports the system's
 
 SECRET_KEY = PAPER.secret() or secrets.token_urlsafe(50)  # without one nobody stays logged in; the newsroom refuses
 DEBUG = False
@@ -48,6 +50,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
+if IN_POSTGRESQL:
+    INSTALLED_APPS.append("django.contrib.postgres")  # the staff's search is its full-text search
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -77,19 +81,11 @@ ROOT_URLCONF = "warraq.config.urls"
 WSGI_APPLICATION = "warraq.config.wsgi.application"
 
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": PAPER.database_file,
-        "OPTIONS": {
-            "timeout": PAPER.database.timeout_seconds,
-            # Every transaction that may write takes the writers' lock at once: no deadlock in the middle.
-            "transaction_mode": "IMMEDIATE",
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000"
-            ),
-        },
-        "TEST": {"NAME": PAPER.folder / "test.sqlite3"},
-    }
+    "default": postgresql.django(PAPER.database)
+    if IN_POSTGRESQL
+    else sqlite.django(
+        PAPER.database_file, timeout_seconds=PAPER.database.timeout_seconds, tests=PAPER.folder / "test.sqlite3"
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
@@ -139,7 +135,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # an embed is a link card; nothing is fetched
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "warraq.search.staff"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "warraq.search.staff", "SEARCH_CONFIG": "simple"}}
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = PAPER.newsroom.upload_megabytes * 2**20
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000

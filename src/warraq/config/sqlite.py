@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 from warraq.config.errors import UnsafeSQLite
 from warraq.language.messages import gettext as _
@@ -48,6 +49,23 @@ def check(version: tuple[int, int, int]) -> None:
                 "or install a repaired library."
             ).format(version=".".join(map(str, version)))
         )
+
+
+def django(file: Path, *, timeout_seconds: float, tests: Path) -> dict[str, Any]:
+    """Django's DATABASES entry for the database in `file`; tests make theirs in the file `tests`."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "OPTIONS": {
+            "timeout": timeout_seconds,
+            # Every transaction that may write takes the writers' lock at once: no deadlock in the middle.
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000"
+            ),
+        },
+        "TEST": {"NAME": tests},
+    }
 
 
 def connect(file: Path, *, which: str = "bundled", read_only: bool = True) -> sqlite3.Connection:

@@ -6,6 +6,7 @@ Made from the models themselves, so that the file cannot drift from what is read
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from typing import Any
 
@@ -19,12 +20,14 @@ HEAD = """\
 # What editors change (the paper's name, digits, time zone) is not here but in the newsroom's settings.
 """
 
+URL = r"(?m)^(# )?url *=.*$"
 
-def render(*, language: str = "ar", origin: str = "") -> str:
-    """The whole file, ending in a newline; valid TOML that changes no default but the newsroom's `language` and the
-    front's `origin`."""
+
+def render(*, language: str = "ar", origin: str = "", database: str = "") -> str:
+    """The whole file, ending in a newline; valid TOML that changes no default but the newsroom's `language`, the
+    front's `origin` and the `database`'s URL."""
     parts = [HEAD]
-    chosen = {("newsroom", "language"): language, ("front", "origin"): origin}
+    chosen = {("newsroom", "language"): language, ("front", "origin"): origin, ("database", "url"): database}
     for section, field in PaperConfig.model_fields.items():
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -45,3 +48,17 @@ def _setting(key: str, kind: type[BaseModel], chosen: object) -> str:
 def _toml(value: Any) -> str:
     """TOML of a default. JSON's numbers, booleans, strings and lists of these are TOML's."""
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+
+
+def with_database(text: str, url: str) -> str:
+    """A paper's `warraq.toml` with this database in the place of the one that it names; the rest stays as it is."""
+    line = f"url = {_toml(url)}"
+    sections = re.split(r"(?m)^(?=\[)", text)
+    for place, section in enumerate(sections):
+        if re.match(r"\[database\]", section):
+            if re.search(URL, section):
+                sections[place] = re.sub(URL, lambda _old: line, section, count=1)
+            else:
+                sections[place] = section.replace("]", f"]\n{line}", 1)
+            return "".join(sections)
+    return f"{text}\n[database]\n{line}\n"

@@ -8,6 +8,8 @@ OperationsError
 ├── NoSecret          what signs the staff's sessions is missing
 ├── NewerDatabase     a newer Warraq wrote this database
 ├── OlderDatabase     the database is absent, or not yet of this version
+├── UnfitDatabase     a PostgreSQL that sorts or writes text otherwise, or is too old
+├── NoCopy            PostgreSQL's pg_dump, which copies before an upgrade, is missing or fails
 ├── BadBackup         the file is no backup, or a damaged one, or one that does not fit
 ├── BadContent        the demonstration's files are wrong
 └── UserRefused       a name or a password that is not taken
@@ -43,6 +45,14 @@ class NewerDatabase(OperationsError):
 
 
 class OlderDatabase(OperationsError):
+    pass
+
+
+class UnfitDatabase(OperationsError):
+    pass
+
+
+class NoCopy(OperationsError):
     pass
 
 

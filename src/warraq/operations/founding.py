@@ -18,7 +18,7 @@ from warraq.search import tasks as search
 def found(config: PaperConfig, *, name: str, language: str) -> None:
     """Make the tables of an empty database, and a paper in them."""
     call_command("migrate", interactive=False, verbosity=0)
-    schema.note_current(config.run, config.database_file, which=config.database.sqlite)
+    schema.note_current(config)
     open_paper(name=name, language=language)
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import warraq
 from warraq.config import sqlite
-from warraq.config.paper import FILE, PaperConfig
+from warraq.config.paper import FILE, PaperConfig, load
+from warraq.config.postgresql import parts as parts_of_url
 from warraq.language.messages import gettext as _
-from warraq.operations import locks, parts, preflight, schema, snapshot
+from warraq.operations import locks, parts, postgresql, preflight, schema, snapshot
 from warraq.operations.addresses import is_local
 from warraq.operations.backup import LAST
 from warraq.operations.doctor import Examination
@@ -35,7 +36,7 @@ BEAT_SECONDS = 60
 def examinations(config: PaperConfig) -> list[tuple[str, Examination]]:
     checks = {
         "versions": versions,
-        "sqlite": lambda: library(config),
+        "postgresql" if config.database.url else "sqlite": lambda: library(config),
         "rights": lambda: rights(config),
         "address": lambda: address(config),
         "disk": lambda: disk(config.folder),
@@ -54,6 +55,14 @@ def versions() -> tuple[bool, str]:
 
 
 def library(config: PaperConfig) -> tuple[bool, str]:
+    """What holds the database acknowledges only what it keeps."""
+    if config.database.url:
+        postgresql.refuse_unfit(config.database)
+        version, _size, keeps = postgresql.about(config.database)
+        if not keeps:
+            text = _("PostgreSQL {version} may lose what it acknowledged. Set fsync and synchronous_commit to on.")
+            return False, text.format(version=version)
+        return True, _("PostgreSQL {version} keeps what it acknowledged.").format(version=version)
     return True, _("SQLite {version} keeps what it acknowledged.").format(version=sqlite.use(config.database.sqlite))
 
 
@@ -64,10 +73,16 @@ def rights(config: PaperConfig) -> tuple[bool, str]:
         if folder.exists():
             preflight.check_writable(folder)
     preflight.check_secret(config)
-    mode = stat.S_IMODE(config.secret_file.stat().st_mode)
-    if mode & 0o077:
-        return False, _("Others can read {file}. Close it with: chmod 600 {file}").format(file=config.secret_file)
+    for file in (config.secret_file, *([config.folder / FILE] if _holds_password(config) else [])):
+        if stat.S_IMODE(file.stat().st_mode) & 0o077:
+            return False, _("Others can read {file}. Close it with: chmod 600 {file}").format(file=file)
     return True, _("The paper's folders can be written; its secret is closed to others.")
+
+
+def _holds_password(config: PaperConfig) -> bool:
+    """Whether the password of the paper's PostgreSQL stands in `warraq.toml`."""
+    url = load(config.folder, {}).database.url
+    return bool(url) and "password" in parts_of_url(url)
 
 
 def address(config: PaperConfig) -> tuple[bool, str]:
@@ -100,7 +115,10 @@ def clock(folder: Path) -> tuple[bool, str]:
 
 
 def database(config: PaperConfig) -> tuple[bool, str]:
-    schema.refuse_absent(config.database_file)
+    schema.refuse_absent(config)
+    if config.database.url:
+        _version, size, _keeps = postgresql.about(config.database)
+        return True, _("The database answers ({size:.1f} MB).").format(size=size / 10**6)
     found = snapshot.faults(config.database_file, which=config.database.sqlite)
     if found and any(word in found[0] for word in NO_DAMAGE):
         return False, _("The database cannot be looked at ({fault}). Look at the disk and at the rights first.").format(
@@ -108,8 +126,8 @@ def database(config: PaperConfig) -> tuple[bool, str]:
         )
     if found:
         return False, _("The database is damaged: {fault}. Restore your last backup.").format(fault=found[0])
-    size = config.database_file.stat().st_size / 10**6
-    return True, _("The database is whole ({size:.1f} MB).").format(size=size)
+    size = config.database_file.stat().st_size
+    return True, _("The database is whole ({size:.1f} MB).").format(size=size / 10**6)
 
 
 def migrations(config: PaperConfig) -> tuple[bool, str]:

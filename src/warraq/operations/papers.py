@@ -71,20 +71,33 @@ def _move_in(folder: Path, target: Path) -> None:
     folder.rmdir()
 
 
-def lay_out(folder: Path, *, language: str = "ar") -> None:
+def lay_out(folder: Path, *, language: str = "ar", database: str = "") -> None:
     """The files and folders that a paper has before it has a database."""
     complete(folder)
     secret = folder / "secret"
     secret.touch(mode=0o600)
     secret.write_text(secrets.token_urlsafe(50) + "\n")
     sync(secret)
-    write_settings(folder, language=language)
+    write_settings(folder, language=language, database=database)
 
 
-def write_settings(folder: Path, *, language: str = "ar", origin: str = "") -> None:
-    """`warraq.toml` with its defaults, and these."""
-    (folder / FILE).write_text(template.render(language=language, origin=origin), encoding="utf-8")
-    sync(folder / FILE)
+def write_settings(folder: Path, *, language: str = "ar", origin: str = "", database: str = "") -> None:
+    """`warraq.toml` with its defaults, and these. One that names a database is closed: it may hold a password."""
+    _write(folder / FILE, template.render(language=language, origin=origin, database=database), closed=bool(database))
+
+
+def name_database(folder: Path, url: str) -> None:
+    """Put the URL of another database into `warraq.toml`; empty for SQLite."""
+    text = (folder / FILE).read_text(encoding="utf-8")
+    _write(folder / FILE, template.with_database(text, url), closed=bool(url))
+
+
+def _write(file: Path, text: str, *, closed: bool) -> None:
+    if closed:
+        file.touch()
+        file.chmod(0o600)
+    file.write_text(text, encoding="utf-8")
+    sync(file)
 
 
 def complete(folder: Path) -> None:

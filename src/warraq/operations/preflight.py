@@ -11,9 +11,10 @@ import tempfile
 from pathlib import Path
 
 from warraq.config import sqlite
+from warraq.config.errors import Unreachable
 from warraq.config.paper import PaperConfig
 from warraq.language.messages import gettext as _
-from warraq.operations import schema
+from warraq.operations import postgresql, schema
 from warraq.operations.errors import NoSecret, NotWritable, PortInUse
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -47,24 +48,33 @@ def check_secret(config: PaperConfig) -> None:
 
 
 def check_database(config: PaperConfig) -> None:
-    """Raises UnsafeSQLite, or NewerDatabase. An older, absent or damaged one passes: readers do not need it."""
-    sqlite.use(config.database.sqlite)
-    with contextlib.suppress(database_error()):
-        schema.refuse_newer(schema.of_database(config.database_file, which=config.database.sqlite))
+    """Raises UnsafeSQLite, or NewerDatabase. An older, absent, damaged or unreachable one passes: readers do not need
+    it."""
+    if not config.database.url:
+        sqlite.use(config.database.sqlite)
+    with contextlib.suppress(*database_errors(config)):
+        schema.refuse_newer(schema.of_database(config))
 
 
 def require_database(config: PaperConfig) -> None:
-    """Raises UnsafeSQLite, NewerDatabase, OlderDatabase, or the library's own error: models can be used otherwise."""
-    schema.refuse_absent(config.database_file)
-    found = schema.of_database(config.database_file, which=config.database.sqlite)
+    """Raises UnsafeSQLite, Unreachable, UnfitDatabase, NewerDatabase, OlderDatabase, or the library's own error: models
+    can be used otherwise."""
+    if config.database.url:
+        postgresql.refuse_unfit(config.database)
+    schema.refuse_absent(config)
+    found = schema.of_database(config)
     schema.refuse_newer(found)
     schema.refuse_older(found)
 
 
-def database_error() -> type[Exception]:
-    """The base of what the chosen SQLite library raises."""
-    error: type[Exception] = sys.modules["sqlite3"].Error
-    return error
+def database_errors(config: PaperConfig) -> tuple[type[Exception], ...]:
+    """What the paper's database library raises where the database does not work."""
+    if config.database.url:
+        import psycopg  # noqa: PLC0415  a paper in SQLite never loads it
+
+        return Unreachable, psycopg.Error
+    sqlite.use(config.database.sqlite)
+    return (sys.modules["sqlite3"].Error,)
 
 
 def check_writable(folder: Path) -> None:

@@ -29,7 +29,7 @@ def explain(error: BaseException) -> str:
 
 def _database_errors() -> tuple[type[BaseException], ...]:
     """The database's error classes, of whichever library is loaded; none is imported for this."""
-    names = (("sqlite3", "Error"), ("pysqlite3", "Error"), ("django.db", "Error"))
+    names = (("sqlite3", "Error"), ("pysqlite3", "Error"), ("psycopg", "Error"), ("django.db", "Error"))
     return sqlite3.Error, *(getattr(sys.modules[module], name) for module, name in names if module in sys.modules)
 
 
@@ -57,13 +57,20 @@ def _of_the_system(error: OSError) -> str:
 
 def _of_the_database(error: BaseException) -> str:
     text = str(error)
-    if "locked" in text:
+    if text.startswith("connection") or "server closed" in text or "consuming input failed" in text:
+        return _(
+            "The paper's database cannot be reached: {why}. What was not acknowledged was not changed, and the pressed "
+            "pages are served all the same. Is PostgreSQL running? warraq doctor"
+        ).format(why=text.partition("\n")[0])
+    if "locked" in text or "lock timeout" in text:
         return _("The database is busy: another program has been writing for too long. Nothing was changed. Try again.")
-    if "no such table" in text or "no such column" in text:
-        return _("The database is not of this version ({text}). Bring it there with: warraq upgrade").format(text=text)
+    if "no such table" in text or "no such column" in text or ("does not exist" in text and "relation" in text):
+        return _("The database is not of this version ({text}). Bring it there with: warraq upgrade").format(
+            text=text.partition("\n")[0]
+        )
     if "unable to open" in text:
         return _("The database cannot be opened. Look at the rights of the paper's folder: warraq doctor")
-    if "disk is full" in text:
+    if "disk is full" in text or "No space left" in text:
         return _("The disk is full. Nothing was changed. Make room, then try again.")
     if "readonly" in text:
         return _("The database cannot be written: give this user the right to the paper's folder. Nothing was changed.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import sysconfig
 from collections.abc import Iterable
 from contextlib import closing
@@ -11,7 +12,10 @@ from pathlib import Path
 
 import warraq
 from warraq.config import sqlite
+from warraq.config.paper import PaperConfig
+from warraq.config.postgresql import place
 from warraq.language.messages import gettext as _
+from warraq.operations import postgresql
 from warraq.operations.errors import NewerDatabase, OlderDatabase
 
 STAMP = "schema"
@@ -32,9 +36,9 @@ def of_code() -> frozenset[str]:
     return frozenset(f"{file.parent.parent.name}.{file.stem}" for file in package.glob("*/migrations/[0-9]*.py"))
 
 
-def of_database(file: Path, *, which: str = "bundled") -> Schema:
-    """How the database in `file` stands to this version; an empty or absent one misses everything."""
-    return compare(_recorded(file, which) if file.exists() else ())
+def of_database(config: PaperConfig) -> Schema:
+    """How the paper's database stands to this version; an empty or absent one misses everything."""
+    return compare(_recorded(config) if config.database.url or config.database_file.exists() else ())
 
 
 def compare(recorded: Iterable[str]) -> Schema:
@@ -73,35 +77,50 @@ def refuse_older(schema: Schema) -> None:
         )
 
 
-def refuse_absent(file: Path) -> None:
+def refuse_absent(config: PaperConfig) -> None:
     """Raises OlderDatabase where there is no database; an empty one in its place would unpublish the paper."""
-    if not file.exists():
+    if config.database.url:
+        if not _recorded(config):
+            raise OlderDatabase(
+                _(
+                    "The database {place} is empty. Nothing was made in it, and the pressed pages were kept. Is "
+                    "database.url right? If it is lost, make the paper from your last backup: warraq restore FILE DIR"
+                ).format(place=place(config.database.url))
+            )
+    elif not config.database_file.exists():
         raise OlderDatabase(
             _(
                 "The database {file} is not there. Nothing was made in its place, and the pressed pages were kept. Is "
                 "its disk mounted? If it is lost, make the paper from your last backup: warraq restore FILE DIR"
-            ).format(file=file)
+            ).format(file=config.database_file)
         )
 
 
-def note_current(run: Path, file: Path, *, which: str = "bundled") -> None:
+def note_current(config: PaperConfig) -> None:
     """Remember in `run/` that Django found this database to be of this version."""
-    (run / STAMP).write_text(_fingerprint(file, which))
+    (config.run / STAMP).write_text(_fingerprint(config))
 
 
-def is_current(run: Path, file: Path, *, which: str = "bundled") -> bool:
+def is_current(config: PaperConfig) -> bool:
     """Whether that still holds: same packages, same migrations in the database. Raises OSError where it never did."""
-    return (run / STAMP).read_text() == _fingerprint(file, which)
+    return (config.run / STAMP).read_text() == _fingerprint(config)
 
 
-def _fingerprint(file: Path, which: str) -> str:
+def _fingerprint(config: PaperConfig) -> str:
     packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    told = "\n".join([*packages, *sorted(of_code()), *sorted(_recorded(file, which))])
+    told = "\n".join([*packages, *sorted(of_code()), *sorted(_recorded(config))])
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _recorded(file: Path, which: str) -> list[str]:
-    with closing(sqlite.connect(file, which=which)) as connection:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone():
-            return []
-        return [f"{app}.{name}" for app, name in connection.execute("SELECT app, name FROM django_migrations")]
+def _recorded(config: PaperConfig) -> list[str]:
+    if config.database.url:
+        return postgresql.migrations(config.database)
+    with closing(sqlite.connect(config.database_file, which=config.database.sqlite)) as connection:
+        return recorded_in(connection)
+
+
+def recorded_in(connection: sqlite3.Connection) -> list[str]:
+    """`app.name` of the migrations applied to an SQLite database."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone():
+        return []
+    return [f"{app}.{name}" for app, name in connection.execute("SELECT app, name FROM django_migrations")]

@@ -81,9 +81,8 @@ class Upgrade:
         return code == 0
 
     def _is_known(self) -> bool:
-        config = self._config
-        with contextlib.suppress(OSError, preflight.database_error()):
-            return schema.is_current(config.run, config.database_file, which=config.database.sqlite)
+        with contextlib.suppress(OSError, *preflight.database_errors(self._config)):
+            return schema.is_current(self._config)
         return False
 
     def stop(self) -> None:
