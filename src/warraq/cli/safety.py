@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from warraq.cli.opening import configured, folder_from, set_up
-from warraq.cli.options import Progress, note, report, with_json, with_paper
+from warraq.cli.options import Progress, note, report, with_database, with_json, with_paper
 from warraq.language.messages import gettext as _
-from warraq.operations import archive, doctor, locks, machine, papers, preflight, restore, schema
+from warraq.operations import archive, doctor, locks, machine, papers, postgresql, preflight, restore, schema
 from warraq.operations import backup as backing
 from warraq.operations.doctor import Check
 
@@ -36,8 +36,9 @@ def backup_command(file: Path, as_json: bool, paper: str | None) -> None:
 @click.command("restore", help=_("Make a paper in DIR, a new or an empty folder, from the backup FILE."))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("folder", metavar="DIR")
+@with_database
 @with_json
-def restore_command(file: Path, folder: str, as_json: bool) -> None:
+def restore_command(file: Path, folder: str, database: str | None, as_json: bool) -> None:
     target = folder_from(folder)
     papers.refuse_occupied(target)
     with Progress(_("Looking through the backup")) as progress:
@@ -46,13 +47,18 @@ def restore_command(file: Path, folder: str, as_json: bool) -> None:
         with Progress(_("Unpacking")) as progress:
             restore.unpack(file, aside, tick=progress.tick)
         papers.complete(aside)
+        if database is not None:
+            papers.name_database(aside, database)
         config = configured(str(aside))
-        set_up()
-        from warraq.operations import founding, upgrade  # noqa: PLC0415  models need Django
+        with postgresql.begun(config.database):
+            restore.fill(config)
+            set_up()
+            from warraq.operations import founding, upgrade  # noqa: PLC0415  models need Django
 
-        upgrade.upgrade(config)
-        with Progress(_("Pressing")) as progress:
-            founding.press_first(tick=progress.tick)
+            upgrade.upgrade(config)
+            founding.index_for_staff()
+            with Progress(_("Pressing")) as progress:
+                founding.press_first(tick=progress.tick)
     report(
         {"paper": str(target), "articles": manifest.articles, "bytes": file.stat().st_size},
         as_json=as_json,

@@ -13,15 +13,18 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from warraq.config import sqlite
+from warraq.config import postgresql, sqlite
 from warraq.config.paper import FILE, PaperConfig
 from warraq.language.messages import gettext as _
-from warraq.operations import archive, files, locks, snapshot
+from warraq.operations import archive, files, locks, snapshot, transfer
+from warraq.operations.children import empty_database
 from warraq.operations.errors import BadBackup
 
 TRIES = 3
 """How often a backup begins anew because an editor removed a picture while it was being read."""
 LAST = "last-backup.json"
+CURSORS = ("warraq_comments_spoolcursor", "warraq_readership_spoolcursor")
+"""The tables of how far each spool was taken in."""
 
 
 @dataclass(frozen=True)
@@ -90,15 +93,43 @@ def _freeze(config: PaperConfig, folder: Path) -> list[Path]:
     the database's copy, and what it takes later is in the spools' copy. The database is copied after the lock is let
     go, from a reader that began under it: editors wait for the spools only.
     """
+    if config.database.url:
+        return _freeze_postgresql(config, folder)
     which = config.database.sqlite
     with closing(sqlite.connect(config.database_file, which=which)) as reader:
         with _no_writer(config, which):
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
             _copy_spools(config.spool, folder / "spool")
-            pictures = [path for path in sorted(config.media.rglob("*")) if path.is_file()]
+            pictures = _pictures(config)
         snapshot.copy_open(reader, folder / "paper.sqlite3", which=which)
     return pictures
+
+
+def _freeze_postgresql(config: PaperConfig, folder: Path) -> list[Path]:
+    """The same from PostgreSQL, into a database of SQLite's: a backup has one form, whatever it was made from.
+
+    The lock is on the spools' cursors alone, which the pressroom moves in the transaction that takes records in; no
+    editor waits for it. A picture that goes meanwhile is in one of the two lists, and missed when it is packed.
+    """
+    copy = empty_database(folder / "scratch")
+    before = _pictures(config)
+    with closing(postgresql.connect(config.database)) as reader:
+        with closing(postgresql.connect(config.database)) as lock, lock.transaction():
+            lock.execute(f"LOCK TABLE {', '.join(CURSORS)} IN SHARE MODE".encode())
+            reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            reader.execute("SELECT count(*) FROM django_migrations")  # from here on it sees this moment
+            _copy_spools(config.spool, folder / "spool")
+            pictures = sorted({*before, *_pictures(config)})
+        transfer.to_sqlite(reader, copy)
+    copy.rename(folder / "paper.sqlite3")
+    snapshot.check_integrity(folder / "paper.sqlite3")
+    files.sync(folder / "paper.sqlite3")
+    return pictures
+
+
+def _pictures(config: PaperConfig) -> list[Path]:
+    return [path for path in sorted(config.media.rglob("*")) if path.is_file()]
 
 
 def _copy_spools(spools: Path, target: Path) -> None:

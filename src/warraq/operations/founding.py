@@ -12,6 +12,7 @@ from warraq.newsroom.services import open_paper
 from warraq.operations import schema
 from warraq.press import services as press
 from warraq.press.models import DueSheet
+from warraq.search import services as staff
 from warraq.search import tasks as search
 
 
@@ -20,6 +21,11 @@ def found(config: PaperConfig, *, name: str, language: str) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     schema.note_current(config)
     open_paper(name=name, language=language)
+
+
+def index_for_staff() -> None:
+    """Let the newsroom find what came from a backup."""
+    staff.index_for_staff()
 
 
 def press_first(*, tick: Callable[[], None] = lambda: None) -> press.Report:

@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from warraq.config.paper import PaperConfig
 from warraq.language.messages import gettext as _
-from warraq.operations import archive, files, schema, snapshot
+from warraq.operations import archive, children, files, schema, snapshot, transfer
 from warraq.operations.archive import Manifest
 from warraq.operations.errors import BadBackup
 
@@ -46,3 +47,13 @@ def unpack(file: Path, folder: Path, *, tick: Callable[[], None] = lambda: None)
                 os.fsync(out.fileno())
             tick()
     snapshot.check_integrity(folder / archive.DATABASE)
+
+
+def fill(config: PaperConfig) -> None:
+    """Where the paper is to live in PostgreSQL, bring what was unpacked into that empty database. Raises BadBackup."""
+    if config.database.url:
+        children.upgrade_sqlite(config)
+        children.migrate(config.folder, url=config.database.url)
+        transfer.to_postgresql(config.database_file, config.database)
+        for file in config.database_file.parent.iterdir():
+            file.unlink()

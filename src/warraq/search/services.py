@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from django.conf import settings
+from modelsearch.conf import get_app_config
+from modelsearch.index import get_indexed_models
+from wagtail.search.backends import get_search_backend
 
 from warraq.search.engine import Writer
 from warraq.search.models import IndexDue
@@ -44,3 +47,18 @@ def reindex_all(*, tick: Callable[[], None] = lambda: None) -> int:
     for start in range(0, len(before), BATCH):
         IndexDue.objects.filter(pk__in=before[start : start + BATCH]).delete()
     return count
+
+
+def index_for_staff() -> None:
+    """Fill the staff's index where it is empty: rows that came from another database are not in it."""
+    if get_app_config().get_model("IndexEntry").objects.exists():
+        return
+    backend = get_search_backend()
+    for model in get_indexed_models():
+        index, part = backend.get_index_for_model(model), []
+        for row in model.get_indexed_objects().order_by("pk").iterator(BATCH):
+            part.append(row)
+            if len(part) == BATCH:
+                index.add_items(model, part)
+                part = []
+        index.add_items(model, part)
