@@ -21,7 +21,7 @@ CLEAR = ("StoreError: the pressed tree cannot be written", "OperationalError: d"
         ("move", "ENOSPC", kills.FULL, False),
         ("delete", "EIO", kills.SYNCS, False),
     ],
-    ids=str,
+    ids=["publish-broken", "publish-full", "move-full", "delete-unsynced"],
 )
 def test_a_disk_that_fails_anywhere_leaves_whole_pages_and_is_told(
     stage: Stage, scene: str, error: str, calls: set[str], lasting: bool

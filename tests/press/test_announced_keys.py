@@ -7,10 +7,10 @@ from django.db import transaction
 
 from tests.press import mutations
 from tests.press.rich import make_paper, short_lists
+from warraq.press.ledger import all_refs
 from warraq.press.models import Change
 from warraq.press.recording import memory
 from warraq.press.rendering import Rendered, render
-from warraq.press.services import all_refs
 from warraq.press.sheets import Ref, kinds
 from warraq.press.watch import followed
 

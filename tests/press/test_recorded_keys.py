@@ -12,10 +12,10 @@ from tests.press.keys_of_rows import holes
 from tests.press.rich import make_paper, short_lists
 from tests.press.touched import capturing
 from warraq.press import sheets
+from warraq.press.ledger import all_refs
 from warraq.press.models import SheetRecord
 from warraq.press.recording import memory
 from warraq.press.rendering import render
-from warraq.press.services import all_refs
 from warraq.press.sheets import Ref
 
 RECORDING = (

@@ -26,7 +26,7 @@ class ReadOnce:
 
     def prepare_field(self, row: Model, field: BaseField) -> Iterable[tuple[BaseField, str]]:
         if row is not self._row:
-            return super().prepare_field(row, field)  # type: ignore[misc,no-any-return]
+            return super().prepare_field(row, field)  # type: ignore[misc]
         if field not in self._read:
             self._read[field] = list(super().prepare_field(row, field))  # type: ignore[misc]
         return self._read[field]
