@@ -172,8 +172,8 @@ def _draft(sheaf: _Sheaf) -> None:
     whole, base = ContentType.objects.get_for_model(Article), ContentType.objects.get_for_model(Page)
     revisions = []
     for manuscript, article in sheaf.pairs:
-        article.signatures = [Signature(author=author) for author in manuscript.authors]
-        article.drawn_on = [Attribution(source=source) for source in manuscript.sources]
+        article.signatures = [Signature(author=one, sort_order=place) for place, one in enumerate(manuscript.authors)]
+        article.drawn_on = [Attribution(source=one, sort_order=place) for place, one in enumerate(manuscript.sources)]
         article.tagged_items = [ArticleTag(tag=tag) for tag in dict.fromkeys(tags[name] for name in manuscript.tags)]
         article.corrections = article.wagtail_admin_comments = []  # none yet: nothing to look for
         article.first_published_at = manuscript.published if manuscript.is_draft else None

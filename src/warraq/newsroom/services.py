@@ -37,6 +37,9 @@ from warraq.newsroom.models import (
 )
 from warraq.press.services import announce
 
+TEXTS = {"title", "kicker", "standfirst", "photo_caption"}
+"""The fields of an article that `write_article` is given as text."""
+
 
 @transaction.atomic
 def open_paper(*, name: str, language: str = "ar") -> Front:
@@ -109,6 +112,8 @@ def write_article(
         live=False,
     )
     article.body = list(body)
+    # Before the row is written: SQLite would take what is too long and leave the refusal to the draft, PostgreSQL not.
+    article.clean_fields(exclude={row.name for row in Article._meta.concrete_fields} - TEXTS)
     section.add_child(instance=article)
     article.signatures = [Signature(author=author, sort_order=place) for place, author in enumerate(authors)]
     article.drawn_on = [Attribution(source=source, sort_order=place) for place, source in enumerate(sources)]
