@@ -19,7 +19,7 @@ import pytest
 
 from tests.papers import Demo
 from tests.postgresql import Server, server
-from tests.processes import done, fetch, free_ports, lines_until, refusal, running, warraq
+from tests.processes import done, eventually, fetch, free_ports, lines_until, refusal, running, warraq
 from warraq.config import postgresql as reaching
 from warraq.config.paper import FILE, DatabaseConfig, PaperConfig, load
 from warraq.operations import archive, backup, postgresql, preflight, schema
@@ -85,7 +85,7 @@ def test_readers_are_served_without_a_server(paper: Path) -> None:
     with running("serve", "--paper", paper, **ports, **NOBODY) as process:
         lines = lines_until(process, lambda lines: any("The database is not ready" in line for line in lines))
         assert any("cannot be reached" in line for line in lines)
-        assert fetch(f"http://127.0.0.1:{port}/")[0] == 200
+        assert eventually(lambda: fetch(f"http://127.0.0.1:{port}/")[0] == 200)
 
 
 @pytest.mark.parametrize("url", ["mysql://a:geheim@b/c", "postgresql://a:geheim@b/c?wrong=1", "postgresql://[geheim"])
