@@ -112,6 +112,9 @@ def everything(article: Article) -> dict[str, Any]:
 
 @pytest.mark.parametrize("published", [THEN, None])
 def test_the_rows_are_those_of_an_article_written_alone(staff, published):
+    if connection.vendor == "postgresql":  # its index holds numbers of words, which must not look like an article's
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval(pg_get_serial_sequence('wagtailcore_page', 'id'), 900000)")
     told = facts(staff, 1)
     alone, together = everything(one_by_one(told, published)), everything(at_once(told, published))
     assert alone["references"] and alone["revisions"] and alone["search"]
