@@ -121,6 +121,7 @@ class HttpReader(threading.Thread):
                 continue
             self.seen[path, answer] += 1
             time.sleep(0.0005)
+        line.close()
 
     def stop(self) -> None:
         self._stop_asked.set()

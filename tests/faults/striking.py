@@ -52,7 +52,7 @@ def why_not() -> str:
 @contextmanager
 def attached(pid: int, *expressions: str, log: Path | None = None) -> Iterator[None]:
     """strace on a process that waits; it goes when the process does."""
-    words = ["strace", "-f", "-s", "80", "-p", str(pid), "-e", "signal=none", "-o", str(log or "/dev/null")]
+    words = ["strace", "-f", "-y", "-s", "80", "-p", str(pid), "-e", "signal=none", "-o", str(log or "/dev/null")]
     traced = ",".join(f"?{call}" for call in CALLS)
     for expression in (f"trace={traced}", *expressions):
         words += ["-e", expression]

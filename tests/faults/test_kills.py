@@ -24,7 +24,7 @@ def test_killed_anywhere_readers_get_whole_pages_and_the_next_pressroom_ends_it(
 
 
 def test_a_press_that_writes_in_place_is_found_out(stage: Stage) -> None:
-    tally = kills.kill_everywhere(stage, "publish", most=20, plant="in place")
+    tally = kills.kill_everywhere(stage, "publish", {"write"}, most=20, plant="in place")
 
     assert tally.reads["wrong"] > 0, "readers got half a page"
     assert any("as it lay" in example for example in tally.examples), "and a kill left one"
