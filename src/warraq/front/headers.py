@@ -38,27 +38,13 @@ PICTURES: Final = "/_/media/"
 ONLY_TLS: Final = ("strict-transport-security", "max-age=31536000")
 """Sent where the paper's origin is https. Not for subdomains: they may belong to others."""
 
-FOR_EVER: Final = "public, max-age=31536000, immutable"
-PAGE: Final = "public, max-age=0, stale-while-revalidate=30, stale-if-error=604800"
-"""max-age=0: every use asks again, a 304 where nothing changed, so that a correction shows at the next reload.
-stale-while-revalidate: a cache in front asks once, not once a reader, and its copy is at most 30 s old.
-stale-if-error: such a cache goes on with what it has, for a week, when the paper's host is gone (RFC 5861).
-No s-maxage: it forbids a shared cache both (RFC 9111 section 5.2.2.10)."""
-FRAGMENT: Final = "public, max-age=2, stale-while-revalidate=30, stale-if-error=604800"
-"""For what a page's script fetches, rankings above all: one fetch serves a reader who goes from page to page quickly,
-and a read still shows in its ranking within 5 s."""
-FRAGMENTS: Final = "/_/"
+FOR_EVER: Final = layout.KEPT_FOR_EVER
+PAGE: Final = layout.KEPT_PAGE
+FRAGMENT: Final = layout.KEPT_FRAGMENT
 ASK_AGAIN: Final = "no-cache"
 """For what is not there: it may be there in a moment."""
 NEVER_KEPT: Final = "no-store"
 """For what was made for one reader or in an error."""
-
-
-def kept_how_long(path: str) -> str:
-    """Cache-Control of the page at public `path`."""
-    if path.startswith(layout.FOR_EVER):
-        return FOR_EVER
-    return FRAGMENT if path.startswith(FRAGMENTS) else PAGE
 
 
 class Dress:
@@ -76,7 +62,7 @@ class Dress:
         """Of a 304 (RFC 9110 section 15.4.5)."""
         site = ANY_SITE if path.startswith(PICTURES) else OWN_SITE
         vary = [("vary", "accept-encoding")] if layout.suffix_of(path) in layout.COMPRESSIBLE else []
-        return [("etag", etag), ("cache-control", kept_how_long(path)), *vary, *self._base, site]
+        return [("etag", etag), ("cache-control", layout.kept_how_long(path)), *vary, *self._base, site]
 
     def made(
         self, body: bytes, *, kind: str = "text/html", coding: str = "identity", keep: str = NEVER_KEPT

@@ -49,6 +49,17 @@ MEDIA_TYPES: Final = {
 }
 COMPRESSIBLE: Final = frozenset({".html", ".css", ".js", ".json", ".xml", ".rss", ".txt", ".svg", ".webmanifest"})
 
+KEPT_FOR_EVER: Final = "public, max-age=31536000, immutable"
+KEPT_PAGE: Final = "public, max-age=0, stale-while-revalidate=30, stale-if-error=604800"
+"""max-age=0: every use asks again, a 304 where nothing changed, so that a correction shows at the next reload.
+stale-while-revalidate: a cache in front asks once, not once a reader, and its copy is at most 30 s old.
+stale-if-error: such a cache goes on with what it has, for a week, when the paper's host is gone (RFC 5861).
+No s-maxage: it forbids a shared cache both (RFC 9111 section 5.2.2.10)."""
+KEPT_FRAGMENT: Final = "public, max-age=2, stale-while-revalidate=30, stale-if-error=604800"
+"""For what a page's script fetches, rankings above all: one fetch serves a reader who goes from page to page quickly,
+and a read still shows in its ranking within 5 s."""
+FRAGMENTS: Final = "/_/"
+
 _GOOD_PATH = re.compile(r"/(?:[a-z0-9_][a-zA-Z0-9_.-]*/)*(?:[a-zA-Z0-9_][a-zA-Z0-9_.-]*)?")
 MAX_PATH: Final = 240
 """Characters of the longest public path."""
@@ -78,3 +89,10 @@ def suffix_of(path: str) -> str:
 def media_type_of(path: str) -> str:
     """The Content-Type of public `path`; `application/octet-stream` where its ending is unknown."""
     return MEDIA_TYPES.get(suffix_of(path), "application/octet-stream")
+
+
+def kept_how_long(path: str) -> str:
+    """Cache-Control of the page at public `path`."""
+    if path.startswith(FOR_EVER):
+        return KEPT_FOR_EVER
+    return KEPT_FRAGMENT if path.startswith(FRAGMENTS) else KEPT_PAGE
