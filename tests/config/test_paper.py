@@ -156,3 +156,37 @@ def test_a_wrong_database_is_refused_without_showing_its_password(tmp_path: Path
         load(tmp_path, {})
     assert "geheim" not in str(refusal.value)
     assert "geheim" not in repr(load(tmp_path, {"WARRAQ_DATABASE__URL": "postgresql://huda:geheim@db/paper"}))
+
+
+def test_a_bucket_s_keys_go_together_and_are_never_shown(tmp_path: Path) -> None:
+    folder = paper(tmp_path, '[bucket]\nname = "paper"\nsecret_key = "my-very-secret"\n')
+    with pytest.raises(BadSetting, match=r"bucket\.access_key and its secret go together") as raised:
+        load(folder, {})
+    assert "my-very-secret" not in str(raised.value)
+    with pytest.raises(BadSetting, match=r"bucket\.secret_key = '…' is refused") as raised:
+        load(paper(tmp_path, '[bucket]\nname = "paper"\nsecret_key = ["my-very-secret"]\n'), {})
+    assert "my-very-secret" not in str(raised.value)
+    config = load(
+        paper(tmp_path, '[bucket]\nname = "paper"\naccess_key = "me"\n'), {"WARRAQ_BUCKET__SECRET_KEY": "my-key"}
+    )
+    assert config.bucket.secret_key == "my-key"
+    assert "my-key" not in repr(config)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('name = "a/b"', "letters, digits"),
+        ('prefix = "صحيفة"', "letters, digits"),
+        ('endpoint = "s3.example"', "https://"),
+    ],
+)
+def test_a_bucket_is_named_as_buckets_are(tmp_path: Path, line: str, told: str) -> None:
+    with pytest.raises(BadSetting, match=told):
+        load(paper(tmp_path, f"[bucket]\n{line}\n"), {})
+
+
+def test_the_key_s_file_lies_in_the_paper_s_folder_or_where_it_says(tmp_path: Path) -> None:
+    text = '[bucket]\nname = "paper"\naccess_key = "me"\nsecret_key_file = "key"\n'
+    assert load(paper(tmp_path, text), {}).bucket_secret_file == tmp_path / "key"
+    assert load(paper(tmp_path, text.replace('"key"', '"/srv/key"')), {}).bucket_secret_file == Path("/srv/key")

@@ -29,8 +29,8 @@ front."""
 LISTS = {"hosts", "trusted_proxies"}
 """Keys whose variable is a list, its parts between commas."""
 
-SECRETS = {"database.url"}
-"""Settings that are never shown: they may hold a password."""
+SECRETS = {"database.url", "bucket.access_key", "bucket.secret_key"}
+"""Settings that are never shown: they are keys, or may hold a password."""
 
 
 def _no_switch(value: Any) -> Any:
@@ -94,6 +94,30 @@ class PressConfig(_Section):
         return self.processes or os.cpu_count() or 1
 
 
+class BucketConfig(_Section):
+    name: str = Field(default="", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$|^$")
+    """The bucket of an S3-compatible store that a copy of the pressed pages is kept in; empty for none."""
+    endpoint: str = Field(default="", pattern=r"^(https?://[^/\s]+)?$")
+    """Address of the store, `https://s3.example`, no slash at the end; empty for Amazon's own."""
+    prefix: str = Field(default="", pattern=r"^[A-Za-z0-9._/-]*$", max_length=200)
+    """What the copy's keys begin with, `paper/`; three folders below it are Warraq's own: `pages`, `gone`, `moved`."""
+    region: str = Field(default="us-east-1", min_length=1)
+    """The store's region; some want `auto`."""
+    access_key: str = ""
+    """Name of the key; empty for what the environment gives (`AWS_ACCESS_KEY_ID`, a machine's role)."""
+    secret_key: str = Field(default="", repr=False)
+    """The key itself; better in the variable `WARRAQ_BUCKET__SECRET_KEY` or in a file."""
+    secret_key_file: str = ""
+    """A file that holds nothing but the key, closed to others; a relative path starts in the paper's folder."""
+
+    @model_validator(mode="after")
+    def _whole_keys(self) -> Self:
+        secrets = bool(self.secret_key) + bool(self.secret_key_file)
+        if secrets > 1 or bool(secrets) != bool(self.access_key):
+            raise PydanticCustomError("half_a_key", "access_key and one of secret_key, secret_key_file go together")
+        return self
+
+
 class ReadershipConfig(_Section):
     ranking_interval_seconds: float = Field(default=2, ge=0.1, le=3600)
     """Rankings are made anew at most this often, seconds."""
@@ -119,6 +143,7 @@ class PaperConfig(_Section):
     front: FrontConfig = FrontConfig()
     newsroom: NewsroomConfig = NewsroomConfig()
     press: PressConfig = PressConfig()
+    bucket: BucketConfig = BucketConfig()
     readership: ReadershipConfig = ReadershipConfig()
     database: DatabaseConfig = DatabaseConfig()
 
@@ -148,6 +173,11 @@ class PaperConfig(_Section):
     @property
     def index(self) -> Path:
         return self.folder / "index"
+
+    @property
+    def bucket_secret_file(self) -> Path | None:
+        """Absolute; None where the bucket's key is not in a file."""
+        return self.folder / self.bucket.secret_key_file if self.bucket.secret_key_file else None
 
     @property
     def run(self) -> Path:
@@ -233,14 +263,19 @@ def _explain(file: Path, problem: Any, environment: Mapping[str, str]) -> str:
             "{file}: front.port and newsroom.port are the same. Readers would come to the newsroom. Give one another "
             "port. Nothing was started."
         ).format(file=file)
+    if problem["type"] == "half_a_key":
+        return _(
+            "{file}: bucket.access_key and its secret go together: give both, the secret either as bucket.secret_key "
+            "or in the file bucket.secret_key_file, or neither. Nothing was started."
+        ).format(file=where)
     if problem["type"] == "extra_forbidden":
         return _unknown(where, name)
-    if name in SECRETS:
+    if name == "database.url":
         return _(
             "{file}: {name} is refused. An address such as postgresql://user:password@host/name is wanted, or nothing."
         ).format(file=where, name=name)
     return _("{file}: {name} = {value!r} is refused: {why}").format(
-        file=where, name=name, value=problem["input"], why=_why(problem)
+        file=where, name=name, value="…" if name in SECRETS else problem["input"], why=_why(problem)
     )
 
 
@@ -256,7 +291,9 @@ def _why(problem: Any) -> str:
         "greater_than_equal": _("the least is {ge}"),
         "less_than_equal": _("the most is {le}"),
         "literal_error": _("one of these is wanted: {expected}"),
-        "string_pattern_mismatch": _("an address such as https://paper.example is wanted, without a slash at the end"),
+        "string_pattern_mismatch": _("an address such as https://paper.example is wanted, without a slash at the end")
+        if "http" in str(limits.get("pattern"))
+        else _("only letters, digits, and . _ - may stand in it"),
         "value_error": _("an address or a network such as 10.0.0.0/8 is wanted"),
         "model_type": _("this is a section, written [name] on a line of its own"),
         "tuple_type": _("a list is wanted"),
