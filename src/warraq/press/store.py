@@ -1,4 +1,4 @@
-"""A store: where pressed files lie. `folder.FolderStore` is the paper's own folder.
+"""A store: where pressed files lie. `folder.FolderStore` is the paper's own folder, `bucket.BucketStore` a copy of it.
 
 What a store promises: a file is whole or not there; a page and its encodings come, change and go as one; when `land`
 returns, what it was given survives a power cut.
@@ -64,8 +64,12 @@ class Batch:
     def remove(self, tree: str, path: str) -> None:
         self._removals[Place(tree, path)] = None
 
+    def places(self) -> tuple[list[Place], list[Place]]:
+        """What is put, and what is removed: what comes to a path that another leaves stays."""
+        return list(self._puts), [place for place in self._removals if place not in self._puts]
+
     def land(self) -> None:
-        """Put, then remove; what comes to a path that another leaves stays. Raises StoreError."""
-        removals = [place for place in self._removals if place not in self._puts]
+        """Put, then remove. Raises StoreError."""
+        _puts, removals = self.places()
         if self._puts or removals:
             self.store.land(list(self._puts.values()), removals)
