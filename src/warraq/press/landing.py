@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from warraq.press import ledger, traces
+from warraq.press import ledger, traces, unsent
 from warraq.press.encoding import digest_of
 from warraq.press.folder import paper_store
 from warraq.press.layout import GONE, PAGES
 from warraq.press.models import SheetRecord
 from warraq.press.rendering import Hands, Rendered, render_all, template_version
-from warraq.press.sheets import Page, Ref, kind_of
+from warraq.press.sheets import Lane, Page, Ref, kind_of
 from warraq.press.store import Batch, Store
 
 OK = 200
@@ -55,6 +55,7 @@ def press_refs(
     refs: Iterable[Ref],
     *,
     cause: str,
+    lane: int = Lane.TAIL,
     thorough: bool = False,
     hold_back: bool = False,
     rest: timedelta = timedelta(0),
@@ -90,9 +91,14 @@ def press_refs(
     written = [one.ref for one in ordered if _plan(one, records.get(one.ref), batch, tree if thorough else None)]
     written += [one.ref for one in arriving if _plan_arrival(one, records[one.ref], batch)]
     covered = traces.plan(ordered, arriving, records, batch)
-    ledger.reserve([*arriving, *ordered], records, written=set(written), cause=cause)
+    coming = [*arriving, *ordered]
+    with transaction.atomic():
+        ledger.reserve(coming, records, written=set(written), cause=cause)
+        unsent.note(batch, coming, lane=lane, landed=False)
     batch.land()
-    _note([*arriving, *ordered], records, cause=cause)
+    with transaction.atomic():
+        _note(coming, records, cause=cause)
+        unsent.note(batch, coming, lane=lane, landed=True)
     traces.forget(covered)
     return Pressed(Report(count, len(written), time.perf_counter() - started), failed, set(leaving), resting)
 

@@ -128,3 +128,45 @@ class Trace(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class BucketFile(models.Model):
+    """A place of the copy in a bucket: what was sent last, and whether it is to be looked at again."""
+
+    tree = models.CharField(max_length=8)
+    path = models.CharField(max_length=240)
+    digest = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the bytes that the bucket holds; empty where that is not certain."""
+    due_at = models.DateTimeField(null=True, blank=True)
+    """Compared with the pressed folder from then on; None where nothing changed since it was sent."""
+    lane = models.PositiveSmallIntegerField(default=Lane.TAIL)
+    order = models.PositiveSmallIntegerField(default=0)
+    asked = models.CharField(max_length=32, blank=True)
+    """Another one each time that the place changes: what changed while it was being sent is sent again."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tree", "path"], name="bucket_file_once")]
+        indexes = [
+            models.Index(
+                fields=["lane", "order", "id"], name="bucket_file_queue", condition=models.Q(due_at__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tree}{self.path}"
+
+
+class BucketState(models.Model):
+    """How the copying goes; one row."""
+
+    target = models.CharField(max_length=500, blank=True)
+    """Which bucket the digests are of."""
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="bucket_state_one_row")]
+
+    def __str__(self) -> str:
+        return self.target

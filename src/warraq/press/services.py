@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from warraq.press import bell, claims, ledger, traces
+from warraq.press import bell, claims, ledger, traces, unsent
 from warraq.press.folder import paper_store
 from warraq.press.landing import Report, press_refs
 from warraq.press.layout import PAGES
@@ -87,6 +87,7 @@ def _press_step(*, tick: Callable[[], None], pool: Pool, patient: bool) -> Repor
     pressed = press_refs(
         refs,
         cause=due[0].cause,
+        lane=due[0].lane,
         thorough=any(sheet.thorough for sheet in due),
         hold_back=due[0].order < Order.GOING,
         rest=timedelta(seconds=REST_SECONDS if patient else 0),
@@ -119,6 +120,7 @@ def _sweep() -> None:
         for record in old:
             if not ledger.is_lived_at(record.path, besides={record.ref}):  # the same picture, uploaded twice
                 batch.remove(PAGES, record.path)
+        unsent.note(batch, landed=True)  # with the ledger's word that they are gone, or not at all
         batch.land()
         SheetRecord.objects.filter(pk__in=[record.pk for record in old]).delete()
 

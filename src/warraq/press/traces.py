@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from warraq.press import unsent
 from warraq.press.layout import GONE, MOVED, PAGES
 from warraq.press.ledger import is_lived_at
 from warraq.press.models import SheetRecord, Trace
@@ -109,7 +110,9 @@ def settle_all(store: Store) -> set[Place]:
         if place not in wanted and place not in pages:
             amiss.add(place)
             batch.remove(*place)
+    unsent.note(batch, landed=False)
     batch.land()
+    unsent.note(batch, landed=True)
     return amiss
 
 
