@@ -9,7 +9,9 @@ import click
 
 from warraq.cli.opening import opened
 from warraq.cli.options import Progress, note, report, with_json, with_paper
+from warraq.config.paper import PaperConfig
 from warraq.language.messages import gettext as _
+from warraq.operations import locks
 
 
 @click.command("press", help=_("Press what is pending; with --all everything; with --verify compare, and mend."))
@@ -39,6 +41,7 @@ def press_command(
     from warraq.press.pool import Pool  # noqa: PLC0415
     from warraq.press.selectors import waiting  # noqa: PLC0415
 
+    copied: tuple[str, ...] | None = ()
     pool = Pool(processes or config.press.rendering_processes)
     try:
         with at_the_press(config, wait=True), pool, Progress(_("Pressing")) as progress:
@@ -48,6 +51,8 @@ def press_command(
                 done = services.press_pending(tick=progress.tick, pool=pool)
             if verify:
                 done = services.verify(sample=sample, mend=not dry_run, tick=progress.tick, pool=pool)
+                copied = _compare_copy(config, mend=not dry_run) if sample is None else ()
+                done = dataclasses.replace(done, drift=done.drift + (copied or ()))
     except KeyboardInterrupt:
         note(
             _("Stopped. {count} pages wait; the pressroom presses them, or the next warraq press.").format(
@@ -61,7 +66,22 @@ def press_command(
     if verify:
         text += "\n" + _told(done.drift, mended=not dry_run)
     report(dataclasses.asdict(done), as_json=as_json, text=text)
-    return int(bool(done.drift))
+    return int(bool(done.drift) or copied is None)
+
+
+def _compare_copy(config: PaperConfig, *, mend: bool) -> tuple[str, ...] | None:
+    """What differed in the copy in a bucket, where one is kept; None where it could not be compared or mended."""
+    from warraq.press import copying, unsent  # noqa: PLC0415  models need Django
+    from warraq.press.errors import StoreError  # noqa: PLC0415
+
+    if not unsent.is_kept():
+        return ()
+    try:
+        with locks.held(config.run, "bucket", wait=True):
+            return copying.compare(copying.paper_bucket(), mend=mend)
+    except StoreError as error:
+        note(str(error))
+        return None
 
 
 def _told(drift: Sequence[str], *, mended: bool) -> str:

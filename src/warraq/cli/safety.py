@@ -54,8 +54,10 @@ def restore_command(file: Path, folder: str, database: str | None, as_json: bool
             restore.fill(config)
             set_up()
             from warraq.operations import founding, upgrade  # noqa: PLC0415  models need Django
+            from warraq.press import copying  # noqa: PLC0415
 
             upgrade.upgrade(config)
+            copying.forget()
             founding.index_for_staff()
             with Progress(_("Pressing")) as progress:
                 founding.press_first(tick=progress.tick)

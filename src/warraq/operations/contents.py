@@ -16,7 +16,7 @@ from warraq.language.messages import gettext as _
 from warraq.newsroom.models import Placement, Ranking
 from warraq.operations import locks
 from warraq.operations.doctor import Examination
-from warraq.press import layout
+from warraq.press import copying, layout, unsent
 from warraq.press.encoding import digest_of
 from warraq.press.folder import paper_store
 from warraq.press.models import Change, DueSheet, SheetRecord
@@ -41,6 +41,7 @@ def examinations(config: PaperConfig) -> list[tuple[str, Examination]]:
         ("spools", lambda: spools(config)),
         ("index", lambda: index(config)),
         ("rankings", lambda: rankings(config)),
+        *([("bucket", lambda: bucket(config))] if unsent.is_kept() else []),
     ]
 
 
@@ -128,3 +129,23 @@ def rankings(config: PaperConfig) -> tuple[bool, str]:
     behind = timezone.now() - until - timedelta(hours=1)
     text = _("The oldest ranking ends at {until:%Y-%m-%d %H:%M} UTC.").format(until=until)
     return not (behind > LONGEST_WAIT and locks.is_held(config.run, "pressroom")), text
+
+
+def bucket(config: PaperConfig) -> tuple[bool, str]:
+    """The copy in the bucket is not far behind the pages, and the last attempt went well."""
+    found = copying.behind()
+    if found.failures:
+        text = _(
+            "{count} files wait to be copied, since {since:%Y-%m-%d %H:%M} UTC. The last {times} attempts: {error}"
+        )
+        since = found.since or timezone.now()
+        return False, text.format(count=found.places, since=since, times=found.failures, error=found.error)
+    if found.sent_at is None and not found.places:
+        return True, _("Nothing was copied yet; the pressroom does it.")
+    text = _("{count} files wait to be copied to the bucket {name}.").format(
+        count=found.places, name=config.bucket.name
+    )
+    now = timezone.now()
+    late = found.since is not None and now - found.since > LONGEST_WAIT
+    is_still = found.sent_at is None or now - found.sent_at > LONGEST_WAIT
+    return not (late and is_still and locks.is_held(config.run, "pressroom")), text

@@ -26,7 +26,7 @@ class Holder:
 
 @contextlib.contextmanager
 def held(run: Path, part: str, *, wait: bool = False, port: int | None = None) -> Iterator[None]:
-    """Hold the lock of `part` (`front`, `newsroom`, `pressroom`, `serve`, or `press`: the pressed tree).
+    """Hold the lock of `part` (`front`, `newsroom`, `pressroom`, `serve`, or what it works on: `press`, `bucket`).
 
     Raises AlreadyRunning, with who holds it, where another process does; with `wait` it waits for that one instead.
     A killed process holds nothing. `port` is kept for who asks where the part listens (`holder`).

@@ -19,15 +19,17 @@ from warraq.comments import tasks as comments
 from warraq.config.paper import PaperConfig
 from warraq.newsroom import tasks as newsroom
 from warraq.newsroom.rankings.services import rank_all
-from warraq.operations import parts
+from warraq.operations import locks, parts
+from warraq.operations.beside import Beside
 from warraq.operations.errors import AlreadyRunning
 from warraq.operations.pressing import at_the_press
 from warraq.operations.stopping import Stopping
 from warraq.operations.workers import Workers
-from warraq.press import claims
+from warraq.press import claims, copying, unsent
 from warraq.press import services as press
 from warraq.press.bell import Bell
 from warraq.press.pool import Pool
+from warraq.press.store import Store
 from warraq.readership import tasks as readership
 from warraq.search import tasks as search
 
@@ -106,6 +108,29 @@ def _rank() -> int:
     return int(rank_all(timezone.now()))
 
 
+def aside(config: PaperConfig) -> list[Task]:
+    """What waits on the network, and so runs beside the rounds and holds none of them up."""
+    return [Task("copy in the bucket", Copy(config))] if unsent.is_kept() else []
+
+
+class Copy:
+    """Sends what changed; first of all what changed while no pressroom ran."""
+
+    def __init__(self, config: PaperConfig) -> None:
+        self._run = config.run
+        self._store: Store | None = None
+
+    def __call__(self) -> int:
+        try:
+            with locks.held(self._run, "bucket"):
+                if self._store is None:
+                    self._store = copying.paper_bucket()
+                    copying.catch_up()
+                return copying.send(self._store)
+        except AlreadyRunning:
+            return 0  # an operator's `warraq press --verify` does it at this moment
+
+
 def run(config: PaperConfig) -> None:
     """Work until SIGTERM or SIGINT; a round that began is finished first."""
     stopping = Stopping()
@@ -114,7 +139,7 @@ def run(config: PaperConfig) -> None:
     claims.free_dead()
     press.enqueue_stale()
     pool = Pool(config.press.rendering_processes)
-    with Bell(settings.WARRAQ_BELL) as bell, pool, Workers(config.press.workers - 1) as workers:
+    with Bell(settings.WARRAQ_BELL) as bell, pool, Workers(config.press.workers - 1) as workers, Beside(aside(config)):
         try:
             _loop(tasks(config, pool), bell, stopping, ready, beat=workers.watch)
         finally:
