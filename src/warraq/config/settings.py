@@ -157,6 +157,7 @@ WARRAQ_PRESSED = PAPER.pressed
 WARRAQ_SPOOL = PAPER.spool
 WARRAQ_INDEX = PAPER.index
 WARRAQ_BELL = PAPER.run / "pressroom.bell"
+WARRAQ_READY = PAPER.run / "pressroom.ready"
 WARRAQ_ORIGIN = PAPER.front.origin
 WARRAQ_READERS = PAPER.readers
 WARRAQ_GRACE_SECONDS = PAPER.press.grace_days * 86_400
