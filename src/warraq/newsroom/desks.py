@@ -6,7 +6,7 @@ publish. Rights by section are Wagtail's own page permissions, so they hold for 
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from wagtail.models import (
     Collection,
@@ -19,6 +19,7 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from warraq.newsroom.models import Front, Role, RoleName, Section
 
@@ -131,3 +132,13 @@ def open_section_desk(section: Section, *, language: str) -> None:
     workflow = Workflow.objects.create(name=name)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page_id=section.pk)
+
+
+def may_watch_the_press(user: User) -> bool:
+    """Whoever publishes anywhere looks at how far the press is with it."""
+    return bool(PagePermissionPolicy().user_has_permission(user, "publish"))
+
+
+def may_press_again(user: User) -> bool:
+    """Whoever may change the settings of the whole paper has what failed tried again at once."""
+    return all(user.has_perm(name) for name in SETTINGS)

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from wagtail.admin.ui.components import Component
 
 from warraq.newsroom.models import Article, Front, Section
+from warraq.newsroom.presswork import news
 
 NEWEST = 8
 
@@ -30,3 +31,14 @@ class DeskPanel(Component):
             "sections": [row for row in sections if row.permissions_for_user(user).can_add_subpage()],
             "newest": [(row, row.permissions_for_user(user).can_edit()) for row in newest],
         }
+
+
+class PressPanel(Component):
+    """What is wrong at the press, or how far it is with much of the archive; nothing where nothing is to be said."""
+
+    name = "press"
+    template_name = "newsroom/admin/press_panel.html"
+    order = 50  # before everything else: it is there when something is wrong
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"news": news()}

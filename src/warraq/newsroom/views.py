@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from warraq.design import assets
+from warraq.newsroom.desks import may_press_again, may_watch_the_press
 from warraq.newsroom.forms import RetractForm
 from warraq.newsroom.models import Article, Photo
+from warraq.newsroom.presswork import presswork
 from warraq.newsroom.selectors.pictures import filter_of, path_of, widths_of
 from warraq.newsroom.services import retract
 from warraq.press.folder import paper_store
 from warraq.press.layout import PAGES, is_public_path, media_type_of
+from warraq.press.services import try_again
 
 
 def retract_article(request: HttpRequest, pk: int) -> HttpResponse:
@@ -32,6 +39,39 @@ def retract_article(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("«%(title)s» was retracted.") % {"title": article.title})
         return redirect("wagtailadmin_explore", article.get_parent().pk)
     return render(request, "newsroom/admin/retract.html", {"article": article, "form": form})
+
+
+@require_safe
+def press_screen(request: HttpRequest) -> HttpResponse:
+    """What waits at the press, what runs, and what failed."""
+    title = _("The press")
+    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": title}]
+    furniture = {"header_title": title, "header_icon": "cogs", "breadcrumbs_items": crumbs}
+    return render(request, "newsroom/admin/press.html", furniture | _presswork(request))
+
+
+@require_safe
+def press_now(request: HttpRequest) -> HttpResponse:
+    """The part of that screen that changes, for its script; it shows no messages, which are told once."""
+    return render(request, "newsroom/admin/press_now.html", _presswork(request))
+
+
+def _presswork(request: HttpRequest) -> dict[str, object]:
+    user = cast(User, request.user)
+    if not may_watch_the_press(user):
+        raise PermissionDenied
+    return {"press": presswork(readers=settings.WARRAQ_READERS), "may_press_again": may_press_again(user)}
+
+
+@require_POST
+def press_again(request: HttpRequest) -> HttpResponse:
+    """Have everything that failed tried again at once."""
+    if not may_press_again(cast(User, request.user)):
+        raise PermissionDenied
+    count = try_again()
+    said = ngettext("%(count)d failure is tried again now.", "%(count)d failures are tried again now.", count)
+    messages.info(request, said % {"count": count} if count else _("Nothing failed; there is nothing to try again."))
+    return redirect("newsroom_press")
 
 
 @login_required

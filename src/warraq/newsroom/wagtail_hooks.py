@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -27,7 +27,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from warraq.newsroom import views
-from warraq.newsroom.home import DeskPanel
+from warraq.newsroom.desks import may_watch_the_press
+from warraq.newsroom.home import DeskPanel, PressPanel
 from warraq.newsroom.links import PublicLinkHandler
 from warraq.newsroom.models import Article, Author, Breaking, Retraction, Section, Source
 from warraq.newsroom.services import furnish_section
@@ -65,7 +66,24 @@ register_snippet(DeskGroup)
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
-    return [path("articles/<int:pk>/retract/", views.retract_article, name="newsroom_retract")]
+    return [
+        path("articles/<int:pk>/retract/", views.retract_article, name="newsroom_retract"),
+        path("reports/press/", views.press_screen, name="newsroom_press"),
+        path("reports/press/now/", views.press_now, name="newsroom_press_now"),
+        path("reports/press/again/", views.press_again, name="newsroom_press_again"),
+    ]
+
+
+class PressItem(MenuItem):
+    """«المطبعة», for those who publish."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_watch_the_press(cast(User, request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def press_item() -> MenuItem:
+    return PressItem(_("The press"), reverse_lazy("newsroom_press"), name="press", icon_name="cogs", order=100)
 
 
 @hooks.register("register_page_header_buttons")
@@ -159,6 +177,8 @@ def plain_home(request: HttpRequest, panels: list[Component]) -> None:
     """What to do next, and no advice about upgrading: the doctor gives it to who runs the paper."""
     panels[:] = [panel for panel in panels if panel.name not in {"upgrade_notification", "whats_new"}]
     panels.append(DeskPanel())
+    if may_watch_the_press(cast(User, request.user)):
+        panels.append(PressPanel())
 
 
 @hooks.register("construct_homepage_summary_items")
