@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "warraq.newsroom.middleware.PaperTimeZone",
+    "warraq.newsroom.middleware.TruthAboutThePress",
 ]
 TEMPLATES = [
     {

@@ -14,9 +14,10 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from taggit.models import Tag
 from wagtail.models import Page
-from wagtail.signals import page_published, post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from warraq.newsroom import placing
+from warraq.newsroom.deeds import Act, note
 from warraq.newsroom.models import (
     Article,
     Author,
@@ -73,16 +74,28 @@ def page_going(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     if isinstance(instance, Page):
         cause = f"delete {instance._meta.model_name} {instance.pk}"
         announce(*page_keys(instance), cause=cause, lane=lane_of(instance))
+        if instance.live:
+            note(Act.DELETED, instance, keys=page_keys(instance))
 
 
-def page_moved(sender: type[Model], instance: Page, **_kwargs: Any) -> None:
+def page_moved(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     announce(*page_keys(instance), cause=f"move {instance.pk}", lane=lane_of(instance))
+    if instance.live and kwargs["url_path_before"] != kwargs["url_path_after"]:
+        note(Act.MOVED, instance, keys=page_keys(instance))
 
 
 def page_published_again(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     """On screen, by schedule or by a verb: an article that is published is retracted no longer."""
     if isinstance(instance, Article):
         Retraction.objects.filter(article=instance).delete()
+    if isinstance(instance, Page) and instance.live:  # else it is to be published later
+        note(Act.PUBLISHED, instance, keys=page_keys(instance))
+
+
+def page_taken_down(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        is_retracted = Retraction.objects.filter(article_id=instance.pk).exists()
+        note(Act.RETRACTED if is_retracted else Act.UNPUBLISHED, instance, keys=page_keys(instance))
 
 
 def row_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
@@ -105,6 +118,7 @@ def connect() -> None:
     pre_delete.connect(page_going, dispatch_uid="warraq_page_going")
     post_page_move.connect(page_moved, dispatch_uid="warraq_page_moved")
     page_published.connect(page_published_again, dispatch_uid="warraq_page_published")
+    page_unpublished.connect(page_taken_down, dispatch_uid="warraq_page_unpublished")
     for model in (*ALWAYS, Photo, Breaking, PaperSettings, Retraction):
         for signal in (post_save, post_delete):
             signal.connect(row_changed, sender=model, dispatch_uid=f"warraq_{model.__name__}_{id(signal)}")
