@@ -1,4 +1,4 @@
-"""Placing: which lists each published article stands in, kept up to date one article at a time.
+"""Placing: which lists each published article stands in.
 
 Called by the press inside the transaction that takes a Change, for the keys `article:<id>`, `section:<id>` and
 `zone`. Returns the membership keys of the lists that the article came into, left, or moved in.
@@ -7,14 +7,16 @@ Called by the press inside the transaction that takes a Change, for the keys `ar
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from django.db.models import F
+from django.db.models import prefetch_related_objects
 
 from warraq.newsroom.models import Article, ListCount, PaperSettings, Placement, Retraction, Section
 
 PAGE = 20
 """Articles on an archive page, and on the head of a list."""
+TOGETHER = 500
+"""Articles whose lists are looked up in one query."""
 
 
 def page_of(number: int) -> int:
@@ -29,67 +31,120 @@ def is_public(article: Article) -> bool:
     return bool(article.live) and is_dated and all(above.values_list("live", flat=True))
 
 
-def lists_of(article: Article) -> list[str]:
-    """The names of the lists that a published article stands in."""
-    zone = zoneinfo.ZoneInfo(PaperSettings.load().time_zone)
-    day = article.first_published_at.astimezone(zone).date()
-    names = ["all", f"day.{day:%Y-%m-%d}", f"month.{day:%Y-%m}"]
-    names += [
-        f"section.{pk}" for pk in Section.objects.ancestor_of(article).order_by("path").values_list("pk", flat=True)
-    ]
-    names += [f"author.{pk}" for pk in dict.fromkeys(article.signatures.values_list("author_id", flat=True))]
-    names += [f"tag.{pk}" for pk in sorted(article.tagged_items.values_list("tag_id", flat=True))]
-    return names
+def lists_of(articles: Sequence[Article]) -> dict[int, list[str]]:
+    """Article id → the names of the lists that it stands in; none where readers do not see it."""
+    prefetch_related_objects(articles, "signatures", "tagged_items")
+    zone, step = zoneinfo.ZoneInfo(PaperSettings.load().time_zone), Article.steplen
+    paths = {one.path[:end] for one in articles for end in range(step, len(one.path), step)}
+    sections = {row.path: row for row in Section.objects.filter(path__in=sorted(paths))}
+    found: dict[int, list[str]] = {}
+    for one in articles:
+        above = [sections[one.path[:end]] for end in range(step, len(one.path), step) if one.path[:end] in sections]
+        if one.first_published_at is None or not all(row.live for row in (one, *above)):
+            found[one.pk] = []
+            continue
+        day = one.first_published_at.astimezone(zone).date()
+        found[one.pk] = [
+            *("all", f"day.{day:%Y-%m-%d}", f"month.{day:%Y-%m}"),
+            *(f"section.{row.pk}" for row in above),
+            *(f"author.{pk}" for pk in dict.fromkeys(row.author_id for row in one.signatures.all())),
+            *(f"tag.{pk}" for pk in sorted(row.tag_id for row in one.tagged_items.all())),
+        ]
+    return found
 
 
-def follow_article(ident: str) -> Iterator[str]:
+def follow_article(ident: str) -> set[str]:
     """Bring one article's placements up to date; the membership keys that changed."""
-    article = Article.objects.filter(pk=ident).first()
-    wanted = lists_of(article) if article and is_public(article) else []
-    rows = {row.list: row for row in Placement.objects.filter(article_id=ident)}
-    for name in sorted(set(rows) - set(wanted)):
-        row = rows[name]
-        row.delete()
-        yield from _keys(name, row.number)
-        yield from _existence(name, row.number)
-    for name in wanted:
-        assert article is not None  # noqa: S101  `wanted` is empty without one
-        row = rows.get(name) or Placement(list=name, article=article)
-        if row.pk is None or row.at != article.first_published_at:
-            row.number = row.number or _next_number(name)
-            row.at = article.first_published_at
-            yield from _keys(name, row.number)
-            if row.pk is None:
-                yield from _existence(name, row.number)
-            row.save()
+    return follow_articles([ident])
 
 
-def _next_number(name: str) -> int:
-    count, _made = ListCount.objects.get_or_create(list=name)
-    ListCount.objects.filter(pk=count.pk).update(given=F("given") + 1)
-    count.refresh_from_db()
-    return int(count.given)
+def follow_articles(idents: Sequence[str]) -> set[str]:
+    """The same for many: the numbers and keys that they would get one after the other, in this order."""
+    changed: set[str] = set()
+    for start in range(0, len(idents), TOGETHER):
+        changed |= _follow(idents[start : start + TOGETHER])
+    return changed
 
 
-def _existence(name: str, number: int) -> Iterable[str]:
-    """Called while the article is not in the list: whether its archive page is there changes with it alone."""
-    page = page_of(number)
-    if not Placement.objects.filter(list=name, number__range=(PAGE * (page - 1) + 1, PAGE * page)).exists():
-        yield f"list:{name}:page:{page}:exists"
+def _follow(idents: Sequence[str]) -> set[str]:
+    articles = Article.objects.filter(pk__in=idents).defer_streamfields().in_bulk()
+    wanted = lists_of(list(articles.values()))
+    rows: dict[int, dict[str, Placement]] = {}
+    for row in Placement.objects.filter(article_id__in=idents):
+        rows.setdefault(row.article_id, {})[row.list] = row
+    lists, moved = _Lists(), []
+    for pk in dict.fromkeys(map(int, idents)):
+        own, names = rows.get(pk, {}), wanted.get(pk, [])
+        for name in sorted(set(own) - set(names)):
+            lists.leave(own[name])
+        for name in names:
+            at = articles[pk].first_published_at
+            if name not in own:
+                lists.enter(Placement(list=name, article_id=pk, at=at))
+            elif own[name].at != at:
+                own[name].at = at
+                lists.touch(own[name])
+                moved.append(own[name])
+    Placement.objects.bulk_update(moved, ["at"])
+    lists.save()
+    return lists.changed
 
 
-def _keys(name: str, number: int) -> Iterable[str]:
-    yield f"list:{name}:head"
-    yield f"list:{name}:page:{page_of(number)}"
-    if name.startswith("month."):
-        yield "months"
+class _Lists:
+    """Lists while articles come into them and leave: numbers, how many stand on a page, and the keys that change."""
+
+    def __init__(self) -> None:
+        self.changed: set[str] = set()
+        self._given: dict[str, int] = {}
+        self._standing: dict[tuple[str, int], int] = {}
+        self._left: list[int] = []
+        self._come: list[Placement] = []
+
+    def touch(self, row: Placement) -> None:
+        self.changed |= {f"list:{row.list}:head", f"list:{row.list}:page:{page_of(row.number)}"}
+        if row.list.startswith("month."):
+            self.changed.add("months")
+
+    def leave(self, row: Placement) -> None:
+        self._left.append(row.pk)
+        self._count(row, -1)
+
+    def enter(self, row: Placement) -> None:
+        """Gives it its number."""
+        if row.list not in self._given:
+            known = ListCount.objects.filter(list=row.list).values_list("given", flat=True).first()
+            self._given[row.list] = known or 0
+        self._given[row.list] += 1
+        row.number = self._given[row.list]
+        self._come.append(row)
+        self._count(row, +1)
+
+    def _count(self, row: Placement, change: int) -> None:
+        """Whether an archive page is there changes with the first that comes to it and the last that leaves."""
+        page = page_of(row.number)
+        span = (PAGE * (page - 1) + 1, PAGE * page)
+        place = row.list, page
+        if place not in self._standing:
+            self._standing[place] = Placement.objects.filter(list=row.list, number__range=span).count()
+        before = self._standing[place]
+        self._standing[place] += change
+        if not before or not self._standing[place]:
+            self.changed.add(f"list:{row.list}:page:{page}:exists")
+        self.touch(row)
+
+    def save(self) -> None:
+        """Called once."""
+        Placement.objects.filter(pk__in=self._left).delete()
+        counts = [ListCount(list=name, given=given) for name, given in self._given.items()]
+        ListCount.objects.bulk_create(counts, update_conflicts=True, unique_fields=["list"], update_fields=["given"])
+        Placement.objects.bulk_create(self._come)
 
 
 def follow_section(ident: str) -> Iterator[str]:
     """A section was renamed, moved, published or closed: some of its articles may stand elsewhere now.
 
-    Only those are looked at one by one; a new name alone moves none. A section that is gone took its articles with it;
-    each announced itself. What has no sheet while a section above it is closed, and stands in no list either, is named
+    Only those are looked at; a new name alone moves none. A section that is gone took its articles with it; each
+    announced itself. What has no sheet while a section above it is closed, and stands in no list either, is named
     here: sections below it, and the notices of retracted articles.
     """
     section = Section.objects.filter(pk=ident).first()
@@ -101,12 +156,14 @@ def follow_section(ident: str) -> Iterator[str]:
     rows = Placement.objects.filter(article__path__startswith=section.path, list__startswith="section.")
     for pk, name in rows.values_list("article_id", "list"):
         placed.setdefault(pk, set()).add(name)
+    moved = []
     for pk, path, live in articles.values_list("pk", "path", "live"):
         above = [sections[path[:end]] for end in range(step, len(path), step) if path[:end] in sections]
         is_shown = live and all(row.live for row in above)
         if placed.get(pk, set()) != ({f"section.{row.pk}" for row in above} if is_shown else set()):
-            yield from follow_article(str(pk))
-            yield f"article:{pk}"
+            moved.append(str(pk))
+    yield from follow_articles(moved)
+    yield from (f"article:{pk}" for pk in moved)
     for pk in Section.objects.child_of(section).order_by("path").values_list("pk", flat=True):
         yield f"section:{pk}"
     retracted = Retraction.objects.filter(article__path__startswith=section.path).order_by("article_id")
@@ -116,5 +173,5 @@ def follow_section(ident: str) -> Iterator[str]:
 
 def follow_zone(_rest: str) -> Iterator[str]:
     """The paper's time zone may have changed: articles may belong to another day."""
-    for pk in Placement.objects.filter(list="all").order_by("article_id").values_list("article_id", flat=True):
-        yield from follow_article(str(pk))
+    placed = Placement.objects.filter(list="all").order_by("article_id").values_list("article_id", flat=True)
+    yield from follow_articles([str(pk) for pk in placed])
