@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -10,8 +11,9 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        from warraq.newsroom import sheets, watch  # noqa: PLC0415  models are only ready now
+        from warraq.newsroom import indexes, sheets, watch  # noqa: PLC0415  models are only ready now
 
+        post_migrate.connect(indexes.after_migration, sender=self, dispatch_uid="warraq_indexes")
         watch.connect()
         sheets.register_all()
 

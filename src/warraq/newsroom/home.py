@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Sum
+from wagtail.admin.navigation import get_site_for_user
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 
 from warraq.newsroom.models import Article, Front, Section
 from warraq.newsroom.presswork import news
@@ -42,3 +46,15 @@ class PressPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {"news": news()}
+
+
+class PagesSummary(PagesSummaryItem):
+    """How many pages there are, from how many each section has: Wagtail's own counts every page of the archive."""
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        site = get_site_for_user(self.request.user)
+        root: Page = site["root_page"]
+        above = Page.objects.exact_type(Front, Section).filter(path__startswith=root.path)
+        counted = above.order_by().aggregate(below=Sum("numchild", default=0))
+        front = Front.objects.first() if root.is_root() else root
+        return {"root_page": front, "total_pages": counted["below"] + 1, "site_name": site["site_name"]}

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
+from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse, reverse_lazy
@@ -16,22 +17,29 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets import Button
 from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from warraq.newsroom import views
 from warraq.newsroom.desks import may_watch_the_press
-from warraq.newsroom.home import DeskPanel, PressPanel
+from warraq.newsroom.home import DeskPanel, PagesSummary, PressPanel
+from warraq.newsroom.indexes import ParentPath
 from warraq.newsroom.links import PublicLinkHandler
 from warraq.newsroom.models import Article, Author, Breaking, Retraction, Section, Source
 from warraq.newsroom.services import furnish_section
+
+PLAIN = frozenset({"p", "ordering"})
+"""What the address of a list of a page's children may say without its being searched or narrowed."""
 
 
 class AuthorViewSet(SnippetViewSet):
@@ -181,6 +189,19 @@ def plain_home(request: HttpRequest, panels: list[Component]) -> None:
         panels.append(PressPanel())
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=100)
 def own_summary(request: HttpRequest, items: list[Component]) -> None:
-    items[:] = [item for item in items if not isinstance(item, DocumentsSummaryItem)]
+    own = PagesSummary(request)
+    shown = [own if isinstance(item, PagesSummaryItem) else item for item in items]
+    items[:] = [item for item in shown if not isinstance(item, DocumentsSummaryItem)]
+
+
+@hooks.register("construct_explorer_page_queryset")
+def children_alone(parent: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Who may see a page's children sees all of them: Wagtail asks of each whether it is among the archive's pages
+    that this user may see, and makes that list anew."""
+    seen = policy_registry.get_by_type(Page).instances_with_direct_explore_permission(request.user)
+    if PLAIN.issuperset(request.GET) and any(parent.path.startswith(page.path) for page in seen):
+        pages = pages.all()
+        pages.query.where = Page.objects.filter(Exact(ParentPath("path"), parent.path)).query.where
+    return pages
