@@ -20,7 +20,6 @@ from warraq.newsroom.manuscripts import Manuscript
 from warraq.newsroom.models import Article, Role, Section
 from warraq.press.models import Change
 
-
 pytestmark = pytest.mark.django_db
 
 THEN = datetime(2024, 5, 4, 9, 30, tzinfo=UTC)

@@ -25,7 +25,7 @@ def rich(tree):
 
 def unnoticed(before: dict[Ref, Rendered], announced: set[str]) -> list[Ref]:
     """Sheets that are otherwise now, and that `announced` leads nobody to."""
-    keys = followed(announced)
+    keys, _failed = followed(announced)
     coming = {Ref(kind.name, ident) for kind in kinds() for key in keys for ident in kind.coming(key)}
     met = {ref for ref, one in before.items() if one.record.keys & keys and one.page is not None}
     with memory():

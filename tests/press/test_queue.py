@@ -147,14 +147,14 @@ def test_a_change_whose_consequences_cannot_be_found_is_kept_and_tried_again(mak
 
     article = make_article("خبر")
 
-    def broken(_ident):
+    def broken(_idents):
         raise ValueError("جدول معطوب")
 
     follow("article", broken)
     try:
         press.press_pending()
     finally:
-        follow("article", placing.follow_article)
+        follow("article", placing.follow_articles)
     kept = Change.objects.filter(key=f"article:{article.pk}")
     assert {(change.failures, change.error) for change in kept} == {(1, "ValueError: جدول معطوب")}
     press.try_again()

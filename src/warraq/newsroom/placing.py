@@ -7,7 +7,7 @@ Called by the press inside the transaction that takes a Change, for the keys `ar
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import prefetch_related_objects
 
@@ -140,7 +140,12 @@ class _Lists:
         Placement.objects.bulk_create(self._come)
 
 
-def follow_section(ident: str) -> Iterator[str]:
+def follow_sections(idents: Iterable[str]) -> Iterator[str]:
+    for ident in idents:
+        yield from _follow_section(ident)
+
+
+def _follow_section(ident: str) -> Iterator[str]:
     """A section was renamed, moved, published or closed: some of its articles may stand elsewhere now.
 
     Only those are looked at; a new name alone moves none. A section that is gone took its articles with it; each
@@ -171,7 +176,7 @@ def follow_section(ident: str) -> Iterator[str]:
         yield f"article:{pk}"
 
 
-def follow_zone(_rest: str) -> Iterator[str]:
+def follow_zone(_rests: Iterable[str]) -> Iterator[str]:
     """The paper's time zone may have changed: articles may belong to another day."""
     placed = Placement.objects.filter(list="all").order_by("article_id").values_list("article_id", flat=True)
     yield from follow_articles([str(pk) for pk in placed])

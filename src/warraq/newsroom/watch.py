@@ -122,6 +122,6 @@ def connect() -> None:
     for model in (*ALWAYS, Photo, Breaking, PaperSettings, Retraction):
         for signal in (post_save, post_delete):
             signal.connect(row_changed, sender=model, dispatch_uid=f"warraq_{model.__name__}_{id(signal)}")
-    follow("article", placing.follow_article)
-    follow("section", placing.follow_section)
+    follow("article", placing.follow_articles)
+    follow("section", placing.follow_sections)
     follow("zone", placing.follow_zone)

@@ -8,43 +8,48 @@ it inside the transaction that turns Changes into due sheets, so a kill in betwe
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 
 log = logging.getLogger("warraq.press")
 
-Follower = Callable[[str], Iterable[str]]
+Follower = Callable[[Sequence[str]], Iterable[str]]
 _followers: dict[str, Follower] = {}
 
 
 def follow(prefix: str, follower: Follower) -> None:
-    """Call `follower(rest)` for each changed key `prefix:rest`."""
+    """Call `follower(rests)` for the changed keys `prefix:rest`, many at a time."""
     _followers[prefix] = follower
 
 
-def followed(keys: Iterable[str]) -> tuple[set[str], dict[str, str]]:
+def followed(keys: Sequence[str]) -> tuple[set[str], dict[str, str]]:
     """`keys` and all keys that follow from them, directly or through others; and key → error of each of `keys` from
     which what follows could not be found, so that one bad row never keeps the whole paper from being pressed."""
+    try:
+        with transaction.atomic():
+            return _followed(keys), {}
+    except Exception as error:
+        if len(keys) == 1:
+            log.exception("what follows from a change of %s could not be found; it is looked for again later", keys[0])
+            return set(keys), {keys[0]: f"{type(error).__name__}: {error}"[:2000]}
     found: set[str] = set()
     failed: dict[str, str] = {}
     for key in keys:
-        try:
-            with transaction.atomic():
-                found |= _followed_one(key, found)
-        except Exception as error:
-            log.exception("what follows from a change of %s could not be found; it is looked for again later", key)
-            failed[key] = f"{type(error).__name__}: {error}"[:2000]
-            found.add(key)
+        one, errors = followed([key])
+        found |= one
+        failed |= errors
     return found, failed
 
 
-def _followed_one(key: str, known: set[str]) -> set[str]:
-    todo, found = [key], {key}
+def _followed(keys: Sequence[str]) -> set[str]:
+    found, todo = set(keys), set(keys)
     while todo:
-        prefix, _sep, rest = todo.pop().partition(":")
-        follower = _followers.get(prefix)
-        new = set(follower(rest)) - found - known if follower else set()
-        found |= new
-        todo += new
+        rests: dict[str, list[str]] = {}
+        for key in sorted(todo, key=lambda key: (len(key), key)):  # numbers in their order
+            prefix, _sep, rest = key.partition(":")
+            rests.setdefault(prefix, []).append(rest)
+        new = {key for prefix, some in rests.items() if prefix in _followers for key in _followers[prefix](some)}
+        todo = new - found
+        found |= todo
     return found
