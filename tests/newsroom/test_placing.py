@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
 from warraq.newsroom import placing, services
@@ -52,7 +52,7 @@ def shake(idents: list[int]) -> None:
 
 def state() -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     placed = Placement.objects.order_by("list", "number").values_list("list", "number", "article_id", "at")
-    return list(placed), list(ListCount.objects.order_by("list").values_list("list", "given"))
+    return list(placed), list(ListCount.objects.order_by("list").values_list("list", "given", "standing"))
 
 
 def test_many_get_the_numbers_and_keys_of_one_after_the_other(paper):
@@ -99,6 +99,30 @@ def test_an_article_of_another_time_moves_within_its_lists(paper):
     Article.objects.filter(pk=paper[0]).update(first_published_at=later)
     assert "list:all:head" in placing.follow_article(str(paper[0]))
     assert set(Placement.objects.filter(article_id=paper[0]).values_list("at", flat=True)) == {later}
+
+
+def test_how_many_stand_in_a_list_is_known(paper):
+    shake(paper)
+    placing.follow_articles([str(ident) for ident in paper])
+    counted = dict(Placement.objects.order_by().values_list("list").annotate(models.Count("pk")))
+    assert {row.list: row.standing for row in ListCount.objects.filter(standing__gt=0)} == counted
+    assert ListCount.objects.filter(standing=0).exists()
+
+
+def test_a_month_is_there_from_its_first_article_to_its_last(section):
+    told = [Manuscript(section=section, headline=f"خبر {n}", published=THEN) for n in range(2)]
+    first, last = map(str, services.write_articles(manuscripts=told))
+    assert "months" in placing.follow_article(first)
+    assert {"months", "months:counts"} & placing.follow_article(last) == {"months:counts"}
+    for ident, is_last in ((first, False), (last, True)):
+        Article.objects.filter(pk=ident).update(live=False)
+        assert ("months" in placing.follow_article(ident)) == is_last
+
+
+def test_the_month_hears_of_an_article_in_another_section(paper):
+    article = Article.objects.get(pk=paper[0])
+    services.move(article=article, section=services.open_section(slug="sport", title="رياضة"))
+    assert "list:month.2024-05:head" in placing.follow_article(str(article.pk))
 
 
 def test_no_number_is_given_twice(paper):

@@ -85,58 +85,69 @@ def _follow(idents: Sequence[str]) -> set[str]:
                 own[name].at = at
                 lists.touch(own[name])
                 moved.append(own[name])
+        if any(name.startswith("section.") for name in set(own) ^ set(names)):
+            for name in set(own) & set(names):
+                if name.startswith("month."):
+                    lists.touch(own[name])  # the month's site map names its address, which another section changes
     Placement.objects.bulk_update(moved, ["at"])
     lists.save()
     return lists.changed
 
 
 class _Lists:
-    """Lists while articles come into them and leave: numbers, how many stand on a page, and the keys that change."""
+    """Lists while articles come into them and leave: numbers, how many stand where, and the keys that change."""
 
     def __init__(self) -> None:
         self.changed: set[str] = set()
-        self._given: dict[str, int] = {}
-        self._standing: dict[tuple[str, int], int] = {}
+        self._counts: dict[str, ListCount] = {}
+        self._on_page: dict[tuple[str, int], int] = {}
         self._left: list[int] = []
         self._come: list[Placement] = []
 
     def touch(self, row: Placement) -> None:
         self.changed |= {f"list:{row.list}:head", f"list:{row.list}:page:{page_of(row.number)}"}
-        if row.list.startswith("month."):
-            self.changed.add("months")
 
     def leave(self, row: Placement) -> None:
         self._left.append(row.pk)
-        self._count(row, -1)
+        self._count(row, self._list(row.list), -1)
 
     def enter(self, row: Placement) -> None:
         """Gives it its number."""
-        if row.list not in self._given:
-            known = ListCount.objects.filter(list=row.list).values_list("given", flat=True).first()
-            self._given[row.list] = known or 0
-        self._given[row.list] += 1
-        row.number = self._given[row.list]
+        known = self._list(row.list)
+        known.given += 1
+        row.number = known.given
         self._come.append(row)
-        self._count(row, +1)
+        self._count(row, known, +1)
 
-    def _count(self, row: Placement, change: int) -> None:
-        """Whether an archive page is there changes with the first that comes to it and the last that leaves."""
-        page = page_of(row.number)
-        span = (PAGE * (page - 1) + 1, PAGE * page)
-        place = row.list, page
-        if place not in self._standing:
-            self._standing[place] = Placement.objects.filter(list=row.list, number__range=span).count()
-        before = self._standing[place]
-        self._standing[place] += change
-        if not before or not self._standing[place]:
-            self.changed.add(f"list:{row.list}:page:{page}:exists")
+    def _list(self, name: str) -> ListCount:
+        if name not in self._counts:
+            self._counts[name] = ListCount.objects.filter(list=name).first() or ListCount(list=name)
+        return self._counts[name]
+
+    def _count(self, row: Placement, known: ListCount, change: int) -> None:
+        """Whether a month or an archive page is there changes with the first that comes and the last that leaves."""
         self.touch(row)
+        place = row.list, page_of(row.number)
+        if place not in self._on_page:
+            last = PAGE * place[1]
+            on_page = Placement.objects.filter(list=row.list, number__range=(last - PAGE + 1, last))
+            self._on_page[place] = on_page.count()
+        if 0 in (self._on_page[place], self._on_page[place] + change):
+            self.changed.add(f"list:{row.list}:page:{place[1]}:exists")
+        self._on_page[place] += change
+        if row.list.startswith("month."):
+            self.changed.add("months:counts")
+            if 0 in (known.standing, known.standing + change):
+                self.changed.add("months")
+        known.standing += change
 
     def save(self) -> None:
         """Called once."""
         Placement.objects.filter(pk__in=self._left).delete()
-        counts = [ListCount(list=name, given=given) for name, given in self._given.items()]
-        ListCount.objects.bulk_create(counts, update_conflicts=True, unique_fields=["list"], update_fields=["given"])
+        counts = [ListCount(list=row.list, given=row.given, standing=row.standing) for row in self._counts.values()]
+        ListCount.objects.bulk_create(
+            counts, update_conflicts=True, unique_fields=["list"], update_fields=["given", "standing"]
+        )
         Placement.objects.bulk_create(self._come)
 
 

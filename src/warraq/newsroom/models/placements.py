@@ -36,10 +36,11 @@ class Placement(models.Model):
 
 
 class ListCount(models.Model):
-    """How many numbers a list has given out."""
+    """How many numbers a list has given out, and how many articles stand in it."""
 
     list = models.CharField(max_length=60, unique=True)
     given = models.PositiveIntegerField(default=0)
+    standing = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("list")

@@ -29,12 +29,16 @@ class Clock:
         self.digits = cast(numerals.Digits, paper.digits)
         self.language = cast(dates.Language, paper.language)
 
+    def iso(self, at: datetime) -> str:
+        """`at` (aware) as ISO 8601 with the paper's offset."""
+        return at.astimezone(self.zone).isoformat(timespec="seconds")
+
     def moment(self, at: datetime) -> Moment:
         """`at` (aware) as readers see it."""
         local = at.astimezone(self.zone)
         day = local.date()
         return Moment(
-            iso=local.isoformat(timespec="seconds"),
+            iso=self.iso(at),
             date=dates.gregorian(day, months=self.months, digits=self.digits, language=self.language),
             time=dates.clock(local.time(), digits=self.digits),
             hijri=dates.hijri(day, digits=self.digits, language=self.language) if self.with_hijri else "",

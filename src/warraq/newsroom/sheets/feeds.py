@@ -8,7 +8,6 @@ from warraq.newsroom.models import Article, PaperSettings, Placement, Section
 from warraq.newsroom.pieces import Block, SectionLink
 from warraq.newsroom.selectors import archives, lists
 from warraq.newsroom.selectors.bodies import body_piece
-from warraq.newsroom.selectors.cards import cards
 from warraq.newsroom.selectors.papers import Clock, navigation
 from warraq.newsroom.sheets.rendering import FixedKind, PaperKind, page
 from warraq.press.recording import reads, remembered
@@ -102,9 +101,15 @@ def _paper_urls() -> tuple[tuple[str, str], ...]:
 
 
 def _month_urls(month: str, clock: Clock) -> tuple[tuple[str, str], ...]:
+    """Address and time of each article of a month. The month's key changes when one of them gets another section."""
     reads(f"list:month.{month}:head")
-    rows = Placement.objects.filter(list=f"month.{month}").order_by("number").values_list("article_id", flat=True)
-    return tuple((card.url, card.published.iso) for card in cards(list(rows), clock=clock))
+    rows = Placement.objects.filter(list=f"month.{month}").order_by("number")
+    found = list(rows.values_list("article_id", "at", "article__path"))
+    above = {path[: -Article.steplen] for _ident, _at, path in found}
+    sections = {row.path: row for row in Section.objects.filter(path__in=sorted(above))}
+    reads(*(f"section:{row.pk}" for row in sections.values()))
+    urls = {path: row.public_path for path, row in sections.items()}
+    return tuple((f"{urls[path[: -Article.steplen]]}{ident}/", clock.iso(at)) for ident, at, path in found)
 
 
 class RobotsSheet(FixedKind):
