@@ -20,7 +20,10 @@ INDEXES: Final = {
     "newsroom_page_depth": "wagtailcore_page (depth, path)",  # the root; the last child
     "newsroom_page_parent": f"wagtailcore_page ({PARENT.format(path='path')}, latest_revision_created_at)",
     "newsroom_page_expiry": "wagtailcore_page (expire_at) WHERE expire_at IS NOT NULL",
-    "newsroom_tag_name": "taggit_tag (name COLLATE NOCASE)",  # LIKE has no use for an index that minds case
+}
+TAG_NAME: Final = {
+    "sqlite": "taggit_tag (name COLLATE NOCASE)",  # LIKE has no use for an index that minds case
+    "postgresql": "taggit_tag (upper(name::text))",
 }
 SIZES: Final = (
     ("wagtailcore_page", "newsroom_page_depth", "2000000 500000 1"),
@@ -43,8 +46,10 @@ class ParentPath(Func):
 def ensure(connection: BaseDatabaseWrapper) -> None:
     """Make what is missing. Safe to call again."""
     with connection.cursor() as cursor:
-        for name, columns in INDEXES.items():
+        for name, columns in {**INDEXES, "newsroom_tag_name": TAG_NAME[connection.vendor]}.items():
             cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
+        if connection.vendor != "sqlite":
+            return  # PostgreSQL counts by itself
         cursor.execute("ANALYZE sqlite_schema")  # makes the table of sizes
         cursor.execute("SELECT tbl, idx, stat FROM sqlite_stat1")
         known = {(table, index) for table, index, _stat in cursor.fetchall()}
@@ -55,6 +60,10 @@ def ensure(connection: BaseDatabaseWrapper) -> None:
 
 def after_migration(sender: Any, using: str, **_kwargs: Any) -> None:
     """Receives Django's `post_migrate`; a database that is only half made, or unmade, has nothing to index yet."""
-    tables = {columns.partition(" ")[0] for columns in INDEXES.values()} | {table for table, _index, _stat in SIZES}
+    tables = (
+        {"taggit_tag"}
+        | {columns.partition(" ")[0] for columns in INDEXES.values()}
+        | {table for table, _index, _stat in SIZES}
+    )
     if tables <= set(connections[using].introspection.table_names()):
         ensure(connections[using])
