@@ -1,4 +1,4 @@
-"""Several processes press one paper in PostgreSQL: no sheet twice, in order, and what a dead one had claimed is freed."""
+"""Several processes press one paper in PostgreSQL: no sheet twice, and what a dead one had claimed is freed."""
 
 from __future__ import annotations
 
