@@ -4,7 +4,7 @@ Makes papers of invented news (`grown.py`), presses them, counts what a publicat
 each and publishes one article again and again through Wagtail's own edit form while a reader asks for its page.
 Keeps all of it by size, and the ratios of the largest to the smallest.
 
-    .venv/bin/python benchmarks/bench_growth.py [--sizes 1000 5000] [--times 20] [--keep DIR]
+    .venv/bin/python benchmarks/bench_growth.py [--sizes 500 2500] [--times 20] [--keep DIR]
 
 Three sizes tell more: --sizes 1000 10000 100000 takes an hour or more. With `--keep`, papers stay in DIR, and are
 measured as they lie there the next time.
@@ -67,7 +67,7 @@ def ratios(small: dict[str, Any], large: dict[str, Any]) -> dict[str, float]:
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--sizes", type=int, nargs="+", default=[1_000, 5_000])
+    ask.add_argument("--sizes", type=int, nargs="+", default=[500, 2_500])
     ask.add_argument("--times", type=int, default=20)
     ask.add_argument("--keep", type=Path)
     given = ask.parse_args()
