@@ -6,6 +6,7 @@ An editor edits while it is full; then room is made, and nobody does anything el
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -128,9 +129,10 @@ def _play(disk: Path, paper: Path, scene: str, editor: Nursery, pressroom: Worke
 
 
 def _told(log: Path) -> list[str]:
-    """The lines of the pressroom's log that say an error, without their time."""
+    """The errors in the pressroom's log, each once: without time, how often, and the folder's name."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return sorted({line.split(" ", 2)[-1].split("]")[-1][:160] for line in lines if " ERROR " in line})
+    words = (line.partition(" ERROR ")[2] for line in lines)
+    return sorted({re.sub(r" \(\d+ times running\); again in \d+ s|: '/.*| /\S+", "", word) for word in words if word})
 
 
 def figures() -> dict[str, Any]:

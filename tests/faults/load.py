@@ -137,6 +137,7 @@ class Load:
         self.edits = self.checked = 0
         self._whole = self._lying()
         self._paths = public_paths(paper / "pressed")
+        self._landed = self._paths.copy()
         self._steady = {path for path in self._paths if not path.startswith("/_/media/") and path.count("/") < 3}
         self._ears = [Ear(place / "pressroom.ear"), Ear(place / "newsroom.ear")]
         self.pressroom = Worker("pressroom", paper, self._ears[0], plant=plant)
@@ -181,6 +182,8 @@ class Load:
             for tree, path, digest in words["puts"]:
                 if tree != layout.MOVED:
                     self._whole.add((path, digest))
+                if tree == layout.PAGES:
+                    self._landed.add(path)
                 self._paths.add(path)
         for words in self._ears[1].said:
             if "begun" in words:
@@ -195,10 +198,12 @@ class Load:
         readers = Readers(self.paper)
         for words in self._expected.values():
             answer = readers.ask(words["path"], "identity")
-            file = layout.file_of(self.paper / "pressed" / layout.PAGES, words["path"])
-            gone = layout.file_of(self.paper / "pressed" / layout.GONE, words["path"])
-            text = (file if words["status"] == 200 else gone).read_text(encoding="utf-8") if answer.status else ""
+            tree = layout.PAGES if words["status"] == 200 else layout.GONE
+            file = layout.file_of(self.paper / "pressed" / tree, words["path"])
+            text = file.read_text(encoding="utf-8") if file.exists() else ""
             self.checked += 1
+            if answer.status == 404 and words["status"] == 410 and words["path"] not in self._landed:
+                continue  # taken back before the press came to it: it never was on the paper
             if answer.status != words["status"] or words["token"] not in text:
                 self.faults.append(f"acknowledged {words}, found {answer}")
 
