@@ -27,4 +27,4 @@ def test_a_press_that_writes_in_place_is_found_out(stage: Stage) -> None:
     tally = kills.kill_everywhere(stage, "publish", {"write"}, most=20, plant="in place")
 
     assert tally.reads["wrong"] > 0, "readers got half a page"
-    assert any("as it lay" in example for example in tally.examples), "and a kill left one"
+    assert tally.broken > 5, "and kills left some"
