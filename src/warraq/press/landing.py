@@ -174,7 +174,7 @@ def _plan(one: Rendered, record: SheetRecord | None, batch: Batch, disk: Store |
     return not same
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _note(rendered: list[Rendered], records: dict[Ref, SheetRecord], *, cause: str) -> None:
     now = timezone.now()
     ledger.note_pages(rendered, records, cause=cause, now=now)

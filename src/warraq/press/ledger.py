@@ -50,7 +50,7 @@ def is_lived_at(path: str, *, besides: Collection[Ref], status: int | None = Non
     return any(row.ref not in besides and status in (None, row.status) for row in rows)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def reserve(
     rendered: Iterable[Rendered], records: dict[Ref, SheetRecord], *, written: Collection[Ref], cause: str
 ) -> None:

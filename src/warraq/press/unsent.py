@@ -52,7 +52,7 @@ def make_due(due: Mapping[Place, int], *, lane: int, wait: timedelta = timedelta
     fields = ["due_at", "lane", "order", "asked", *(["digest"] if afresh else [])]
     at, asked, places = timezone.now() + wait, uuid.uuid4().hex, iter(sorted(due))
     while part := list(islice(places, IN_ONE_QUERY)):
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             waiting = BucketFile.objects.filter(path__in={place.path for place in part}).exclude(due_at=None)
             lanes = {Place(row.tree, row.path): row.lane for row in waiting}
             BucketFile.objects.bulk_create(
