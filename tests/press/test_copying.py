@@ -322,3 +322,35 @@ def test_compare_names_and_mends_what_somebody_did_to_the_bucket(kept, make_arti
     assert copying.compare(kept, mend=False) == ()
     assert_same(kept)
     assert objects(kept.target) == whole | {"elsewhere/x": objects(kept.target)["elsewhere/x"]}
+
+
+def test_a_picture_whose_grace_is_over_goes_from_the_bucket_as_well(kept, make_article, settings):
+    settings.WARRAQ_GRACE_SECONDS = 0
+    photo = newsroom.add_photo(title="البن", data=image_bytes(), name="bun.jpg")
+    article = make_article("خبر", photo=photo)
+    press.press_pending()
+    copying.send_all(kept)
+    assert any("/_/media/" in place.path for place in kept.places())
+    newsroom.unpublish(article=article)
+    press.press_pending()
+    press.press_pending()
+    copying.send_all(kept)
+    assert not any("/_/media/" in place.path for place in kept.places())
+    assert_same(kept)
+
+
+def test_what_a_full_press_repairs_in_the_folder_is_repaired_in_the_bucket(kept, make_article):
+    article = make_article("خبر")
+    press.press_pending()
+    newsroom.unpublish(article=article)
+    press.press_pending()
+    mark, stray = Place(GONE, f"/news/{article.pk}/"), Place(PAGES, "/nobody/")
+    paper_store().land([Put(*stray, b"x", {})], [mark])
+    unsent.make_due({mark: Order.GOING, stray: Order.GOING}, lane=0)
+    copying.send_all(kept)
+    assert kept.holds(*stray)
+    press.press_all()
+    copying.send_all(kept)
+    assert kept.holds(*mark)
+    assert not kept.holds(*stray)
+    assert_same(kept)
