@@ -176,7 +176,8 @@ def _name_of(one: Failing, titles: dict[str, str]) -> str:
         return _("Lists in which %(about)s is to stand") % {"about": about}
     if kind == "front":
         return _("The front")
-    return title or one.path or f"{kind} {ident}"
+    kinds = {"picture": _("A picture"), "asset": _("A style or script")}
+    return title or kinds.get(kind) or one.path or f"{kind} {ident}"
 
 
 def cause_in_words(cause: str) -> str:

@@ -32,7 +32,7 @@ from warraq.press.selectors import Stage, Standing
 
 WAIT_SECONDS = 1.5
 """Longest that an answer waits for the press: an editor does not notice more than that as one click."""
-LOOK_SECONDS = 0.02
+LOOK_SECONDS = 0.03
 """Between two looks at the press's tables, of three short queries."""
 ERROR = 300
 """Letters shown of an error; the press screen has it whole."""
