@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from warraq.press import layout
@@ -178,9 +178,10 @@ class Failing:
 
 def failing() -> tuple[Failing, ...]:
     """What could not be pressed and is tried again later, what is tried soonest first; `SHOWN` of each at most."""
-    rows = Change.objects.filter(failures__gt=0).order_by("not_before", "pk")
+    soonest = F("not_before").asc(nulls_first=True)
+    rows = Change.objects.filter(failures__gt=0).order_by(soonest, "pk")
     changes = {row.key: row for row in reversed(rows[: SHOWN * 4])}  # one edit may announce a key several times
-    sheets = list(DueSheet.objects.filter(failures__gt=0).order_by("not_before", "pk")[:SHOWN])
+    sheets = list(DueSheet.objects.filter(failures__gt=0).order_by(soonest, "pk")[:SHOWN])
     pages = SheetRecord.objects.filter(ident__in={row.ident for row in sheets}, status=200)
     paths = {Ref(kind, ident): path for kind, ident, path in pages.values_list("kind", "ident", "path")}
     first = list(reversed(changes.values()))[:SHOWN]
