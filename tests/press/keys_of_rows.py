@@ -99,13 +99,29 @@ def _asked_tags(where: Where) -> Iterable[Names]:
     return [(f"article:{pk}",) for pk in where["articletag.content_object_id"]]
 
 
-def _placed(row: Placement) -> Names:
-    names = [f"list:{row.list}:*", f"article:{row.article_id}"]
+def _listed(row: ListCount | Placement) -> tuple[str, ...]:
+    """A day's list comes, goes and grows with its month's."""
+    names = [f"list:{row.list}:*"]
     if row.list.startswith("month."):
-        names.append("months")
+        names += ["months", "months:counts"]
     if row.list.startswith("day."):
         names.append(f"list:{row.list.replace('day.', 'month.')[:13]}:head")
     return tuple(names)
+
+
+def _beginning(start: str) -> Names:
+    """The key of all lists whose names begin so."""
+    return ("months", "months:counts") if start == "month." else (f"list:{start.replace('day.', 'month.')[:13]}:head",)
+
+
+def _asked_lists(where: Where) -> Iterable[Names]:
+    if "listcount.list" in where:
+        return [(f"list:{name}:*",) for name in where["listcount.list"]]
+    return [_beginning(where["gte listcount.list"][0])]
+
+
+def _placed(row: Placement) -> Names:
+    return (*_listed(row), f"article:{row.article_id}")
 
 
 def _asked_placements(where: Where) -> Iterable[Names]:
@@ -115,8 +131,7 @@ def _asked_placements(where: Where) -> Iterable[Names]:
         return [(f"article:{pk}",) for pk in where["placement.article_id"]]
     if "placement.list" in where:
         return [(f"list:{name}:*",) for name in where["placement.list"]]
-    (start,) = where["startswith placement.list"]
-    return [("months",)] if start == "month." else [(f"list:{start.replace('day.', 'month.')[:13]}:head",)]
+    return [_beginning(where["startswith placement.list"][0])]
 
 
 def _asked_rankings(where: Where) -> Iterable[Names]:
@@ -132,9 +147,7 @@ RULES: dict[type[Model], Rule] = {
     Comment: _of("comments", "article_id", "comment.article_id"),
     Correction: _of("article", "article_id", "correction.article_id"),
     Front: _one("front"),
-    ListCount: Rule(
-        lambda row: (f"list:{row.list}:*",), lambda where: [(f"list:{name}:*",) for name in where["listcount.list"]]
-    ),
+    ListCount: Rule(_listed, _asked_lists),
     Page: Rule(_page, _asked_pages),
     PaperSettings: _one("paper"),
     Photo: _by_pk("photo", "photo.id"),
@@ -154,7 +167,11 @@ def holes(reads: Iterable[Read], keys: set[str]) -> Iterator[str]:
     """What was read without its key."""
     for read in reads:
         for model, pk in read.rows:
-            yield from _unless(_names_of(model, pk), keys, f"{model.__name__} {pk}")
+            names = _names_of(model, pk)
+            if read.model is Placement and names is not None and model in {Article, Page}:
+                # Read through a month's list: only in which section an article stands, which that list hears of.
+                names = (*names, *(f"list:{name}:head" for name in read.where["placement.list"]))
+            yield from _unless(names, keys, f"{model.__name__} {pk}")
         if read.model not in UNCHANGING:
             for names in _asked(read):
                 yield from _unless(names, keys, f"which {read.model.__name__} has {read.where}")

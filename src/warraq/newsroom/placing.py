@@ -15,6 +15,8 @@ from warraq.newsroom.models import Article, ListCount, PaperSettings, Placement,
 
 PAGE = 20
 """Articles on an archive page, and on the head of a list."""
+OWNED = ("author.", "tag.")
+"""Lists whose pages are there while anything stands in them."""
 TOGETHER = 500
 """Articles whose lists are looked up in one query."""
 
@@ -139,6 +141,8 @@ class _Lists:
             self.changed.add("months:counts")
             if 0 in (known.standing, known.standing + change):
                 self.changed.add("months")
+        if row.list.startswith(OWNED) and 0 in (known.standing, known.standing + change):
+            self.changed.add(f"list:{row.list}:exists")
         known.standing += change
 
     def save(self) -> None:

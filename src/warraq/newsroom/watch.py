@@ -3,6 +3,7 @@
 article:<id>  section:<id>  author:<id>  source:<id>  photo:<id>  tag:<id>   content
 front  breaking  paper  nav                                                  content of the paper as a whole
 list:<list>:head  list:<list>:page:<n>                                       membership, from `placing`
+list:<list>:exists  list:<list>:page:<n>:exists                              the first that comes, the last that goes
 months  months:counts                                                        which months there are, how many in each
 ranking:<kind>:<window>  ranking:<kind>:<window>:counts                      from `rankings`
 """

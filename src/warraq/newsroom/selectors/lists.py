@@ -62,7 +62,7 @@ def _section_list(ident: str) -> Listed | None:
 
 def author_list(ident: str) -> Listed | None:
     """The list of an author who signed at least one published article."""
-    reads(f"author:{ident}", f"list:author.{ident}:head")
+    reads(f"author:{ident}", f"list:author.{ident}:exists")
     author = Author.objects.filter(pk=ident).first()
     if author is None or not Placement.objects.filter(list=f"author.{ident}").exists():
         return None
@@ -72,7 +72,7 @@ def author_list(ident: str) -> Listed | None:
 
 def tag_list(ident: str) -> Listed | None:
     """The list of a tag that at least one published article carries."""
-    reads(f"tag:{ident}", f"list:tag.{ident}:head")
+    reads(f"tag:{ident}", f"list:tag.{ident}:exists")
     tag = Tag.objects.filter(pk=ident).first()
     if tag is None or not Placement.objects.filter(list=f"tag.{ident}").exists():
         return None
