@@ -159,10 +159,16 @@ def next_step(*, is_long: bool = False, patient: bool = False) -> list[DueSheet]
     due = DueSheet.objects.exclude(_waits(now) if patient else _waits(now) & Q(failures__gt=0))
     if claims.are_shared():
         return claims.claim_step(due, now, STEP, LANDINGS)
-    step = _step_of(list(due.order_by("lane", "order", "id")[: LONG_STEP if is_long else STEP]))
+    step = _step_of(list(due.order_by("lane", "order", "id")[:LONG_STEP]))
     if step and step[0].order == Order.GOING:
         return [sheet for sheet in step if not (patient and _is_led_to(sheet, now))]
-    return step if step and step[0].lane == Lane.TAIL else step[:STEP]
+    return step[: _size(step, is_long=is_long)]
+
+
+def _size(step: list[DueSheet], *, is_long: bool) -> int:
+    """How many land together: few where an editor may be waiting, many where much of the archive is on the way."""
+    is_much = len(step) == LONG_STEP and step[0].order >= Order.LEAF
+    return LONG_STEP if is_much or (is_long and step and step[0].lane == Lane.TAIL) else STEP
 
 
 def _step_of(due: list[DueSheet]) -> list[DueSheet]:
@@ -217,7 +223,11 @@ def settle(
 
 def finished_runs() -> list[Run]:
     """Runs that are not over yet and of which nothing is due any more, but for what failed."""
-    return [run for run in Run.objects.filter(finished_at=None).order_by("pk") if not run.due.filter(failures=0)]
+    return [run for run in Run.objects.filter(finished_at=None).order_by("pk") if not _goes_on(run)]
+
+
+def _goes_on(run: Run) -> bool:
+    return run.due.filter(failures=0).exists()
 
 
 def _ref(sheet: DueSheet) -> Ref:
