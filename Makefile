@@ -6,9 +6,10 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 NEWSROOM_PORT ?= 8001
 PAPER  ?= ./demo-paper
+MINUTES ?= 10
 ROOT   := $(shell [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo yes)
 
-.PHONY: help setup run test check bench faults shots requirements messages clean
+.PHONY: help setup run test check bench fuzz faults shots requirements messages clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +29,10 @@ check: .venv/.ready-dev  ## format, lint, types, the rooms' imports, migrations,
 	.venv/bin/lint-imports
 	WARRAQ_PAPER=tests/paper $(PY) -W ignore -m warraq manage makemigrations --check --dry-run
 	$(PY) tools/messages.py --check
+
+fuzz: .venv/.ready-dev  ## editors at random for MINUTES, from SEED or a new one; prints how to see it again; SHRINK=1 shortens it
+	FUZZ_MINUTES=$(MINUTES) FUZZ_SEED=$(SEED) FUZZ_SHRINK=$(SHRINK) \
+	  $(PY) -m pytest -p no:xdist -s tests/press/test_incremental_equals_full.py -k as_long_as
 
 bench: .venv/.ready-dev  ## every benchmark, one after the other; nothing is asserted
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done

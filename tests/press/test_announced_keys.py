@@ -25,7 +25,8 @@ def rich(tree):
 
 def unnoticed(before: dict[Ref, Rendered], announced: set[str]) -> list[Ref]:
     """Sheets that are otherwise now, and that `announced` leads nobody to."""
-    keys, _failed = followed(announced)
+    keys, failed = followed(sorted(announced))
+    assert failed == {}
     coming = {Ref(kind.name, ident) for kind in kinds() for key in keys for ident in kind.coming(key)}
     met = {ref for ref, one in before.items() if one.record.keys & keys and one.page is not None}
     with memory():
