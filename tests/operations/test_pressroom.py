@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from warraq.config.paper import PaperConfig
 from warraq.operations import parts, pressroom
 from warraq.operations.pressroom import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, Task
 from warraq.press.bell import Bell, ring
+from warraq.press.pool import Pool
 
 
 class Worker:
@@ -117,7 +119,7 @@ def test_it_goes_on_at_once_while_there_is_work_and_waits_for_the_bell_when_ther
 
 
 def test_its_tasks_are_those_of_the_rooms_and_an_editor_s_change_comes_first(tmp_path: Path) -> None:
-    names = [task.name for task in pressroom.tasks(tmp_path)]
+    names = [task.name for task in pressroom.tasks(PaperConfig(folder=tmp_path), Pool(1))]
 
     assert names[0] == "press"
     assert set(names) >= {"scheduled publication", "comments", "reads", "rankings", "search index"}
