@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.press.fuzz.machine import NUMBER, TITLES, WORDS, Machine, operation
 from warraq.newsroom import services
-from warraq.newsroom.models import Article, Breaking, Front, PaperSettings, Section
+from warraq.newsroom.models import Breaking, Front, PaperSettings, Section
 
 SLUGS = st.sampled_from(["news", "cities", "texts", "ports", "opinion", "books"])
 SETTINGS = st.one_of(
@@ -122,6 +122,5 @@ class Arranging(Machine):
         sibling = page and page.get_siblings(inclusive=False).first()
         if sibling is None:
             return False
-        Article.objects.filter(pk=page.pk).first()
         page.move(sibling, pos="left" if first else "right")
         return None

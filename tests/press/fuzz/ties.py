@@ -27,9 +27,16 @@ def other_order() -> Iterator[None]:
         sql, params = self.compile(last)
         return [*found, (last, (sql, params, False))]
 
-    with mock.patch.object(SQLCompiler, "get_order_by", get_order_by), connection.cursor() as cursor:
-        cursor.execute("PRAGMA reverse_unordered_selects = ON")
+    with mock.patch.object(SQLCompiler, "get_order_by", get_order_by):
+        _reverse("ON")
         try:
             yield
         finally:
-            cursor.execute("PRAGMA reverse_unordered_selects = OFF")
+            _reverse("OFF")
+
+
+def _reverse(switch: str) -> None:
+    """SQLite can be told to turn what nobody ordered, in whatever query."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA reverse_unordered_selects = {switch}")
