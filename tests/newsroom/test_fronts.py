@@ -77,3 +77,16 @@ def test_the_bar_comes_back_when_another_story_leads(make_article, press_all, tr
 def test_an_empty_paper_has_a_front(front_page, press_all, tree):
     press_all()
     assert "الورّاق" in (tree / "pages" / "index.html").read_text()
+
+
+def test_beside_the_lead_stands_its_own_section_also_once_that_hangs_under_another(make_article, section, press_all):
+    inner = services.open_section(slug="ports", title="موانئ")
+    beside, lead = make_article("من القسم نفسه", section=inner), make_article("القصة", section=inner)
+    press_all()
+    inner.move(section, pos="last-child")
+    for number in range(4):
+        make_article(f"خبر من فوق {number}")
+    services.arrange_front(lead=lead, slots=[])
+    press_all()
+    piece = front_piece(Front.objects.get(), clock=Clock(PaperSettings.load()))
+    assert [card.id for card in piece.lead_related] == [beside.pk]

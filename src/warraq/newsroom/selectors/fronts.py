@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from warraq.newsroom.models import Breaking, Front, Placement, Section, Window
+from warraq.newsroom.models import Article, Breaking, Front, Placement, Section, Window
 from warraq.newsroom.pieces import BreakingPiece, Card, FrontPiece, RankingPiece, SectionBlock
 from warraq.newsroom.selectors.cards import cards, in_order
 from warraq.newsroom.selectors.lists import newest
@@ -93,8 +93,8 @@ def _leads(breaking: BreakingPiece | None, lead: tuple[Card, ...]) -> bool:
 
 def _related(lead: list[int], chooser: Chooser) -> list[int]:
     """The newest of the lead's own section."""
-    own = Placement.objects.filter(article_id__in=lead, list__startswith="section.").order_by("-id").first()
-    return chooser.take(newest(own.list), LEAD_RELATED) if own else []
+    articles = Article.objects.filter(pk__in=lead).defer_streamfields()
+    return [ident for one in articles for ident in chooser.take(newest(f"section.{one.get_parent().pk}"), LEAD_RELATED)]
 
 
 def _sections() -> list[Section]:
