@@ -16,6 +16,7 @@ import brotli
 
 from warraq.front.app import Front, build
 from warraq.front.settings import FrontSettings
+from warraq.language import messages
 from warraq.press import layout
 
 CODINGS = ("br", "gzip", "identity")
@@ -38,7 +39,9 @@ class Readers:
     def __init__(self, paper: Path) -> None:
         self._pressed = paper / "pressed"
         spool = paper.with_name("readers-spool")
-        self._front: Front = build(FrontSettings(pressed=self._pressed, spool=spool, index=paper / "index"))
+        self._front: Front = build(
+            FrontSettings(pressed=self._pressed, spool=spool, index=paper / "index", language=messages.language())
+        )  # the process goes on in the language that it speaks
 
     def ask(self, path: str, coding: str) -> Answer:
         """What is at `path`, asked for in that coding."""
