@@ -8,9 +8,12 @@ it inside the transaction that turns Changes into due sheets, so a kill in betwe
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
+from contextlib import suppress
 
 from django.db import transaction
+
+from warraq.press.errors import told
 
 log = logging.getLogger("warraq.press")
 
@@ -26,23 +29,23 @@ def follow(prefix: str, follower: Follower) -> None:
 def followed(keys: Sequence[str]) -> tuple[set[str], dict[str, str]]:
     """`keys` and all keys that follow from them, directly or through others; and key → error of each of `keys` from
     which what follows could not be found, so that one bad row never keeps the whole paper from being pressed."""
-    try:
-        with transaction.atomic():
-            return _followed(keys), {}
-    except Exception as error:
-        if len(keys) == 1:
-            log.exception("what follows from a change of %s could not be found; it is looked for again later", keys[0])
-            return set(keys), {keys[0]: f"{type(error).__name__}: {error}"[:2000]}
+    with suppress(Exception), transaction.atomic():
+        return _followed(keys), {}
     found: set[str] = set()
     failed: dict[str, str] = {}
-    for key in keys:
-        one, errors = followed([key])
-        found |= one
-        failed |= errors
+    for key in keys:  # one by one: which of them is it?
+        try:
+            with transaction.atomic():
+                found |= _followed([key], known=found)
+        except Exception as error:
+            log.exception("what follows from a change of %s could not be found; it is looked for again later", key)
+            failed[key] = told(error)
+            found.add(key)
     return found, failed
 
 
-def _followed(keys: Sequence[str]) -> set[str]:
+def _followed(keys: Sequence[str], *, known: Set[str] = frozenset()) -> set[str]:
+    """`keys` and what follows from them, but for what follows from `known` ones."""
     found, todo = set(keys), set(keys)
     while todo:
         rests: dict[str, list[str]] = {}
@@ -50,6 +53,6 @@ def _followed(keys: Sequence[str]) -> set[str]:
             prefix, _sep, rest = key.partition(":")
             rests.setdefault(prefix, []).append(rest)
         new = {key for prefix, some in rests.items() if prefix in _followers for key in _followers[prefix](some)}
-        todo = new - found
+        todo = new - found - known
         found |= todo
     return found
