@@ -60,7 +60,7 @@ def test_many_get_the_numbers_and_keys_of_one_after_the_other(paper):
     order = [str(ident) for ident in reversed(paper)]
 
     def singly() -> Iterable[str]:
-        return {key for ident in order for key in placing.follow_article(ident)}
+        return {key for ident in order for key in placing.follow_articles([ident])}
 
     first, second = (undone(follow) for follow in (singly, lambda: placing.follow_articles(order)))
     assert first == second
@@ -97,7 +97,7 @@ def test_what_stands_where_it_should_changes_nothing(paper):
 def test_an_article_of_another_time_moves_within_its_lists(paper):
     later = THEN + timedelta(minutes=1)
     Article.objects.filter(pk=paper[0]).update(first_published_at=later)
-    assert "list:all:head" in placing.follow_article(str(paper[0]))
+    assert "list:all:head" in placing.follow_articles([str(paper[0])])
     assert set(Placement.objects.filter(article_id=paper[0]).values_list("at", flat=True)) == {later}
 
 
@@ -112,17 +112,17 @@ def test_how_many_stand_in_a_list_is_known(paper):
 def test_a_month_is_there_from_its_first_article_to_its_last(section):
     told = [Manuscript(section=section, headline=f"خبر {n}", published=THEN) for n in range(2)]
     first, last = map(str, services.write_articles(manuscripts=told))
-    assert "months" in placing.follow_article(first)
-    assert {"months", "months:counts"} & placing.follow_article(last) == {"months:counts"}
+    assert "months" in placing.follow_articles([first])
+    assert {"months", "months:counts"} & placing.follow_articles([last]) == {"months:counts"}
     for ident, is_last in ((first, False), (last, True)):
         Article.objects.filter(pk=ident).update(live=False)
-        assert ("months" in placing.follow_article(ident)) == is_last
+        assert ("months" in placing.follow_articles([ident])) == is_last
 
 
 def test_the_month_hears_of_an_article_in_another_section(paper):
     article = Article.objects.get(pk=paper[0])
     services.move(article=article, section=services.open_section(slug="sport", title="رياضة"))
-    assert "list:month.2024-05:head" in placing.follow_article(str(article.pk))
+    assert "list:month.2024-05:head" in placing.follow_articles([str(article.pk)])
 
 
 def test_no_number_is_given_twice(paper):
@@ -130,7 +130,7 @@ def test_no_number_is_given_twice(paper):
     before = Placement.objects.get(list="all", article_id=ident).number
     for is_live in (False, True):
         Article.objects.filter(pk=ident).update(live=is_live)
-        placing.follow_article(ident)
+        placing.follow_articles([ident])
     assert Placement.objects.get(list="all", article_id=ident).number == before + 1
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.operations.test_backup import kept
 from tests.papers import Demo
 from tests.postgresql import Server, server
 from tests.processes import done, eventually, fetch, free_ports, lines_until, refusal, running, warraq
@@ -266,17 +267,6 @@ def together(*functions: Callable[[], None], stop: threading.Event) -> Iterator[
         stop.set()
         for thread in threads:
             thread.join()
-
-
-def kept(file: Path, scratch: Path) -> set[int]:
-    """The numbers of the records that a backup holds, in its database or in its spool."""
-    archive.check(file)
-    with tarfile.open(file) as tar:
-        members = tar.getnames()
-        tar.extract(archive.DATABASE, scratch, filter="data")
-    with closing(sqlite3.connect(scratch / archive.DATABASE)) as connection:
-        taken = {number for (number,) in connection.execute("SELECT number FROM taken")}
-    return taken | {int(Path(name).stem) for name in members if name.startswith("spool/")}
 
 
 def test_a_number_that_was_given_is_not_given_again(small: PaperConfig, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import click
 
 from warraq.cli.opening import opened
 from warraq.cli.options import Progress, note, report, with_json, with_paper
+from warraq.cli.root import REFUSED
 from warraq.config.paper import PaperConfig
 from warraq.language.messages import gettext as _
 from warraq.operations import locks
@@ -59,7 +60,7 @@ def press_command(
                 count=waiting()
             )
         )
-        return 1
+        return REFUSED
     text = _("{rendered} pages rendered, {written} written, in {seconds:.1f} s.").format(
         rendered=done.sheets_rendered, written=done.sheets_written, seconds=done.seconds
     )
@@ -103,7 +104,7 @@ def pressed_command(path: str, as_json: bool, paper: str | None) -> int:
     found = pressed(path)
     if found is None:
         note(_("Nothing is pressed at {path}. Public paths look like /culture/12/.").format(path=path))
-        return 1
+        return REFUSED
     at = found.pressed_at.isoformat()
     values = {
         "file": str(found.file),

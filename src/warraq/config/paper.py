@@ -21,6 +21,8 @@ from warraq.config.errors import BadSetting, NotAPaper
 from warraq.language.messages import gettext as _
 
 FILE = "warraq.toml"
+READY = "pressroom.ready"
+"""In `run/`: there while a pressroom works; touched after its rounds, every few seconds."""
 PREFIX = "WARRAQ_"
 OUTSIDE = {"WARRAQ_PAPER", "WARRAQ_SHARED", "WARRAQ_FRONT_SETTINGS", "WARRAQ_TEST_DATABASE"}
 """Variables that are not settings: the folder itself, the tests' material and database, what the supervisor hands the

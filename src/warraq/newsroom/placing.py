@@ -55,13 +55,9 @@ def lists_of(articles: Sequence[Article]) -> dict[int, list[str]]:
     return found
 
 
-def follow_article(ident: str) -> set[str]:
-    """Bring one article's placements up to date; the membership keys that changed."""
-    return follow_articles([ident])
-
-
 def follow_articles(idents: Sequence[str]) -> set[str]:
-    """The same for many: the numbers and keys that they would get one after the other, in this order."""
+    """Bring the placements of these articles up to date; the membership keys that changed. Numbers and keys are those
+    that they would get one after the other, in this order."""
     changed: set[str] = set()
     for start in range(0, len(idents), TOGETHER):
         changed |= _follow(idents[start : start + TOGETHER])

@@ -53,8 +53,7 @@ def pages() -> tuple[bool, str]:
     wrong = [
         record.path
         for record in SheetRecord.objects.filter(pk__in=chosen)
-        if (body := tree.read(layout.PAGES if record.status == 200 else layout.GONE, record.path)) is None
-        or digest_of(body) != record.digest
+        if (body := tree.read(layout.tree_of(record.status), record.path)) is None or digest_of(body) != record.digest
     ]
     if wrong:
         text = _("{count} of {sample} pages differ from what was pressed, {path} for one. Mend: warraq press --all")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from warraq.config.paper import PaperConfig
+from warraq.config.paper import READY, PaperConfig
 from warraq.language.messages import gettext as _
 from warraq.operations.addresses import newsroom_address, reachable, readers_address
 
@@ -125,7 +125,7 @@ def tell_when_it_answers(config: PaperConfig, name: str, say: Say) -> None:
 
 def ready_file(run: Path) -> Path:
     """There while a pressroom works; touched after its rounds, every few seconds."""
-    return run / "pressroom.ready"
+    return run / READY
 
 
 def answers(host: str, port: int, path: str, name: str = "") -> bool:

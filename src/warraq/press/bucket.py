@@ -35,11 +35,10 @@ from warraq.language.messages import gettext as _
 from warraq.press import layout
 from warraq.press.encoding import digest_of
 from warraq.press.errors import BadPath, StoreError
-from warraq.press.layout import GONE, MOVED, PAGES
+from warraq.press.layout import MOVED, PAGES
 from warraq.press.store import Place, Put
 from warraq.press.threads import at_once
 
-TREES = (PAGES, GONE, MOVED)
 THREADS = 8
 """Requests at a time: each waits for a round trip, and needs no core."""
 IN_ONE_REQUEST = 1000
@@ -104,14 +103,14 @@ class BucketStore:
         return client
 
     def key(self, tree: str, path: str) -> str:
-        if tree not in TREES or not layout.is_public_path(path):
+        if tree not in layout.TREES or not layout.is_public_path(path):
             raise BadPath(f"not a public path: {path!r}")
         return f"{self._prefix}{tree}{path}{layout.INDEX if path.endswith('/') else ''}"
 
     def place_of(self, key: str) -> Place | None:
         """What lies under `key`; None where we would never have put it there."""
         tree, _slash, name = key.removeprefix(self._prefix).partition("/")
-        path = "/" + (name.removesuffix(layout.INDEX) if f"/{name}".endswith("/" + layout.INDEX) else name)
+        path = layout.path_of(name)
         with contextlib.suppress(BadPath):
             if self.key(tree, path) == key:
                 return Place(tree, path)
@@ -189,7 +188,7 @@ class BucketStore:
 
     def places(self) -> Iterator[Place]:
         moved = {place.path for one in self.listed(MOVED) if (place := self.place_of(one.key))}
-        for tree in TREES:
+        for tree in layout.TREES:
             found = [place for one in self.listed(tree) if (place := self.place_of(one.key))]
             doubtful = [place for place in found if tree == PAGES and place.path in moved]
             held = at_once(lambda place: self.holds(*place), doubtful, threads=THREADS)

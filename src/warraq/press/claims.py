@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from warraq.press.models import DueSheet
+from warraq.press.processes import is_running
 from warraq.press.sheets import Order
 
 LEASE = timedelta(seconds=60)
@@ -85,16 +86,6 @@ def free_dead() -> int:
     names = DueSheet.objects.exclude(claimed_by="").values_list("claimed_by", flat=True).distinct()
     for name in names:
         host, _sep, pid = name.rpartition(":")
-        if host == socket.gethostname() and not _runs(int(pid)):
+        if host == socket.gethostname() and not is_running(int(pid)):
             freed += DueSheet.objects.filter(claimed_by=name).update(claimed_by="", claimed_until=None)
     return freed
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

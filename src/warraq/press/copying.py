@@ -18,11 +18,11 @@ from django.db import transaction
 from django.db.models import F, Min
 from django.utils import timezone
 
-from warraq.press import traces, unsent
+from warraq.press import layout, traces, unsent
 from warraq.press.encoding import digest_of
 from warraq.press.errors import StoreError
 from warraq.press.folder import paper_store
-from warraq.press.layout import GONE, MOVED, PAGES
+from warraq.press.layout import MOVED, PAGES
 from warraq.press.models import BucketFile, BucketState, SheetRecord
 from warraq.press.sheets import Lane, Order, kinds
 from warraq.press.store import Place, Put, Store
@@ -105,7 +105,7 @@ def _by_the_ledger() -> dict[Place, tuple[str, int]]:
     orders = {kind.name: kind.order for kind in kinds()}
     rows = SheetRecord.objects.values_list("kind", "path", "status", "digest")
     for kind, path, status, digest in rows.iterator():
-        place = Place(PAGES if status == 200 else GONE, path)
+        place = Place(layout.tree_of(status), path)
         found[place] = (digest, orders.get(kind, Order.LIST))
     return found
 
@@ -183,11 +183,11 @@ def compare(store: BucketStore, *, mend: bool, tick: Callable[[], None] = lambda
 
 def _differing(store: BucketStore, tick: Callable[[], None]) -> tuple[dict[Place, int], list[str]]:
     """(places that the bucket holds otherwise than the folder, with their order; keys that are no places)."""
-    from warraq.press.bucket import TREES, redirect, target_of  # noqa: PLC0415  see `paper_bucket`
+    from warraq.press.bucket import redirect, target_of  # noqa: PLC0415  see `paper_bucket`
 
     waiting = {Place(*row) for row in BucketFile.objects.exclude(due_at=None).values_list("tree", "path")}
     known = _by_the_ledger()
-    listed = {one.key: one for tree in TREES for one in store.listed(tree)}
+    listed = {one.key: one for tree in layout.TREES for one in store.listed(tree)}
     folder = paper_store()
     differing: dict[Place, int] = {}
     pages, redirects = set(), {}

@@ -21,3 +21,8 @@ class BadPath(PressError):
 
 class StoreError(PressError):
     pass
+
+
+def told(error: Exception) -> str:
+    """An error in one line, for the newsroom."""
+    return f"{type(error).__name__}: {error}"[:2000]

@@ -21,10 +21,10 @@ from django.conf import settings
 from warraq.press import layout
 from warraq.press.encoding import decoded, encodings
 from warraq.press.errors import BadPath, StoreError
+from warraq.press.processes import is_running
 from warraq.press.store import Place, Put
 from warraq.press.syncing import sync
 
-TREES = (layout.PAGES, layout.GONE, layout.MOVED)
 SUFFIXES = tuple(layout.ENCODINGS.values())
 _last_stamp = 0
 
@@ -66,11 +66,11 @@ class FolderStore:
 
     def _prepare(self) -> None:
         """The trees, and an empty staging; what killed processes left aside is removed."""
-        for tree in TREES:
+        for tree in layout.TREES:
             (self.root / tree).mkdir(parents=True, exist_ok=True)
         self._staging.parent.mkdir(exist_ok=True)
         for left in self._staging.parent.iterdir():
-            if left == self._staging or not _is_alive(left.name):
+            if left == self._staging or not (left.name.isdecimal() and is_running(int(left.name))):
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
         self._staging.mkdir()
 
@@ -124,7 +124,7 @@ class FolderStore:
 
     def _prune(self, folder: Path) -> None:
         """Remove `folder` and those above it where they are empty now, up to the tree's root."""
-        roots = {self.root / tree for tree in TREES}
+        roots = {self.root / tree for tree in layout.TREES}
         with contextlib.suppress(OSError):  # not empty, or gone with another
             while folder not in roots:
                 folder.rmdir()
@@ -155,17 +155,17 @@ class FolderStore:
             return False
 
     def places(self) -> Iterator[Place]:
-        for tree in TREES:
+        for tree in layout.TREES:
             base = self.root / tree
             seen = ""
             for file in sorted(base.rglob("*")):
                 if not file.is_file():
                     continue
-                path = "/" + file.relative_to(base).as_posix()
-                path = path.removesuffix(file.suffix) if file.suffix in SUFFIXES else path
-                if path != seen:
-                    seen = path
-                    yield Place(tree, path.removesuffix(layout.INDEX) if path.endswith("/" + layout.INDEX) else path)
+                name = file.relative_to(base).as_posix()
+                name = name.removesuffix(file.suffix) if file.suffix in SUFFIXES else name
+                if name != seen:
+                    seen = name
+                    yield Place(tree, layout.path_of(name))
 
 
 def _standing(folder: Path) -> Path:
@@ -173,17 +173,6 @@ def _standing(folder: Path) -> Path:
     while not folder.is_dir():
         folder = folder.parent
     return folder
-
-
-def _is_alive(name: str) -> bool:
-    """Whether `name` is the number of a process that runs."""
-    try:
-        os.kill(int(name), 0)
-    except (ValueError, ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def paper_store() -> FolderStore:

@@ -11,12 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from warraq.press import ledger, traces, unsent
-from warraq.press.encoding import digest_of
 from warraq.press.folder import paper_store
-from warraq.press.layout import GONE, PAGES
+from warraq.press.layout import GONE, PAGES, tree_of
 from warraq.press.models import SheetRecord
 from warraq.press.rendering import Hands, Rendered, render_all, template_version
-from warraq.press.sheets import Lane, Page, Ref, kind_of
+from warraq.press.sheets import Lane, Ref, kind_of
 from warraq.press.store import Batch, Store
 
 OK = 200
@@ -112,7 +111,7 @@ def _rests(one: Rendered, record: SheetRecord | None, since: datetime, now: date
         and since < record.pressed_at <= now
         and bool(record.digest)
         and (record.path, record.status) == (page.path, page.status)
-        and record.digest != digest_of(page.body)
+        and record.digest != page.digest
     )
 
 
@@ -147,10 +146,6 @@ def _landing_order(one: Rendered, record: SheetRecord | None) -> tuple[bool, int
     return record is not None, kind_of(one.ref.kind).order, one.ref
 
 
-def tree_of(page: Page) -> str:
-    return PAGES if page.status == 200 else GONE
-
-
 def _plan(one: Rendered, record: SheetRecord | None, batch: Batch, disk: Store | None) -> bool:
     """Add to the batch what this sheet needs; whether a file is written."""
     page = one.page
@@ -158,19 +153,19 @@ def _plan(one: Rendered, record: SheetRecord | None, batch: Batch, disk: Store |
     if record and left and page and kind_of(one.ref.kind).on_demand:
         ledger.leave_over(record)  # pages in readers' caches still ask for it
     elif record and left and not ledger.is_lived_at(record.path, status=record.status, besides={one.ref}):
-        batch.remove(PAGES if record.status == 200 else GONE, record.path)
+        batch.remove(tree_of(record.status), record.path)
     if page is None:
         return False
     if disk is not None:
-        same = disk.is_whole(tree_of(page), page.path, page.body)
+        same = disk.is_whole(tree_of(page.status), page.path, page.body)
     else:
         same = record is not None and (record.digest, record.path, record.status) == (
-            digest_of(page.body),
+            page.digest,
             page.path,
             page.status,
         )
     if not same:
-        batch.put(tree_of(page), page.path, page.body, one.packed)
+        batch.put(tree_of(page.status), page.path, page.body, one.packed)
     return not same
 
 

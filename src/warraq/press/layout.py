@@ -20,6 +20,7 @@ from typing import Final
 PAGES: Final = "pages"
 GONE: Final = "gone"
 MOVED: Final = "moved"
+TREES: Final = (PAGES, GONE, MOVED)
 INDEX: Final = "index.html"
 ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}
 """Content-Encoding token → suffix of the sibling file, best first."""
@@ -79,6 +80,17 @@ def file_of(tree: Path, path: str) -> Path:
         raise ValueError(f"not a public path: {path!r}")
     name = path[1:]
     return tree / (name + INDEX if path.endswith("/") else name)
+
+
+def path_of(name: str) -> str:
+    """The public path of the file `name` of a tree, e.g. `news/12/index.html`: `file_of` the other way round."""
+    path = f"/{name}"
+    return path.removesuffix(INDEX) if path.endswith(f"/{INDEX}") else path
+
+
+def tree_of(status: int) -> str:
+    """The tree of what is answered with `status`: 200 is a page, what is not is gone."""
+    return PAGES if status == 200 else GONE
 
 
 def suffix_of(path: str) -> str:

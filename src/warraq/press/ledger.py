@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from warraq.press.encoding import digest_of
 from warraq.press.models import KeyRead, SheetRecord, Trace, Want
 from warraq.press.rendering import Rendered, template_version
 from warraq.press.sheets import LEFTOVER, Ref, kind_of, kinds
@@ -31,17 +30,19 @@ def records_of(refs: Iterable[Ref]) -> dict[Ref, SheetRecord]:
 def all_refs() -> list[Ref]:
     """Every sheet that should exist and every one that was pressed, except those made on demand; leaves first."""
     refs = {Ref(kind.name, ident): None for kind in kinds() if not kind.on_demand for ident in kind.idents()}
-    on_demand = [kind.name for kind in kinds() if kind.on_demand]
-    for kind, ident in SheetRecord.objects.exclude(kind__in=on_demand).order_by("id").values_list("kind", "ident"):
+    for kind, ident in SheetRecord.objects.exclude(kind__in=_on_demand()).order_by("id").values_list("kind", "ident"):
         refs.setdefault(Ref(kind, ident))
     return list(refs)
 
 
 def wanted_refs() -> list[Ref]:
     """Every sheet made on demand that a page wants."""
-    on_demand = [kind.name for kind in kinds() if kind.on_demand]
-    rows = SheetRecord.objects.filter(kind__in=on_demand, orphaned_at=None).order_by("id")
+    rows = SheetRecord.objects.filter(kind__in=_on_demand(), orphaned_at=None).order_by("id")
     return [Ref(kind, ident) for kind, ident in rows.values_list("kind", "ident")]
+
+
+def _on_demand() -> list[str]:
+    return [kind.name for kind in kinds() if kind.on_demand]
 
 
 def is_lived_at(path: str, *, besides: Collection[Ref], status: int | None = None) -> bool:
@@ -89,13 +90,12 @@ def note_pages(rendered: Iterable[Rendered], records: dict[Ref, SheetRecord], *,
         record, page = records.get(one.ref), one.page
         if page is None or record is None:
             continue
-        digest = digest_of(page.body)
-        new = (page.path, page.status, digest, template_version(), None)
+        new = (page.path, page.status, page.digest, template_version(), None)
         if (record.path, record.status, record.digest, record.template_version, record.orphaned_at) == new:
             continue
         if record.path != page.path:
             leave_trace(record)
-        if (record.digest, record.path, record.status) != (digest, page.path, page.status):
+        if (record.digest, record.path, record.status) != (page.digest, page.path, page.status):
             record.pressed_at, record.cause = now, cause
         record.path, record.status, record.digest, record.template_version, record.orphaned_at = new
         changed.append(record)

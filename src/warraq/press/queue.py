@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from warraq.press import claims
+from warraq.press.errors import told
 from warraq.press.models import Change, DueSheet, KeyRead, Run
 from warraq.press.sheets import Lane, Order, Ref, kind_of, kinds
 from warraq.press.watch import followed
@@ -23,7 +24,7 @@ from warraq.press.watch import followed
 STEP = 8
 """Sheets pressed between two looks at what editors did meanwhile: a tenth of a second, which is what one may wait."""
 LONG_STEP = 48
-"""The same in the long tail, where several processes render."""
+"""The same where much of the archive is on the way."""
 CHANGES = 500
 """Changes turned into due sheets in one transaction."""
 LANDINGS = (Order.LEAF - 1, Order.LEAF, Order.FRONT, Order.FRAGMENT, Order.GOING)
@@ -190,11 +191,6 @@ def retry(failed: Mapping[Ref, Exception], *, cause: str) -> None:
         sheet.failures, sheet.not_before = 1, timezone.now() + _wait(0)
         sheet.error = told(failed[Ref(sheet.kind, sheet.ident)])
     enqueue(sheets)
-
-
-def told(error: Exception) -> str:
-    """An error in one line, for the newsroom."""
-    return f"{type(error).__name__}: {error}"[:2000]
 
 
 @transaction.atomic

@@ -39,9 +39,8 @@ def pressed(path: str) -> Pressed | None:
     record = SheetRecord.objects.filter(path=path).order_by("id").first()
     if record is None:
         return None
-    tree = layout.PAGES if record.status == 200 else layout.GONE
     keys = tuple(record.keys_read.order_by("key").values_list("key", flat=True))
-    return Pressed(paper_store().file(tree, path), keys, record.pressed_at, record.cause)
+    return Pressed(paper_store().file(layout.tree_of(record.status), path), keys, record.pressed_at, record.cause)
 
 
 def lies_at(kind: str, ident: str) -> str | None:

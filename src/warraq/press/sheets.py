@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from warraq.press.encoding import digest_of
 from warraq.press.errors import UnknownKind
 
 
@@ -27,6 +29,11 @@ class Page:
     path: str
     body: bytes
     status: int = 200
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the body, hexadecimal."""
+        return digest_of(self.body)
 
 
 class Order:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from warraq.press import unsent
-from warraq.press.layout import GONE, MOVED, PAGES
+from warraq.press.layout import GONE, MOVED, TREES, tree_of
 from warraq.press.ledger import is_lived_at
 from warraq.press.models import SheetRecord, Trace
 from warraq.press.rendering import Rendered
@@ -42,7 +42,7 @@ def plan(
                 batch.put(tree, path, body)
         else:
             cleared.append(path)
-        for other in {PAGES, GONE, MOVED} - {tree}:
+        for other in set(TREES) - {tree}:
             if batch.store.holds(other, path):
                 batch.remove(other, path)
     covered = sorted(Trace.objects.filter(path__in=sorted(live)).values_list("path", flat=True))
@@ -85,18 +85,6 @@ def forget(paths: Iterable[str]) -> None:
     Trace.objects.filter(path__in=list(paths)).delete()
 
 
-def expected(places: Mapping[Ref, Spot]) -> dict[tuple[str, str], bytes]:
-    """(tree, path) → body of every trace's file, given where every sheet is."""
-    live = {place[0] for place in places.values() if place}
-    marks = {}
-    for trace in Trace.objects.exclude(path__in=live).order_by("path"):
-        if not kind_of(trace.kind).leaves_trace:
-            continue
-        tree, body = mark_of(places.get(Ref(trace.kind, trace.ident)))
-        marks[tree, trace.path] = body
-    return marks
-
-
 def settle_all(store: Store) -> set[Place]:
     """Make the traces' files what the tables say, and remove every file that they do not know; what was amiss."""
     wanted, pages = expected_by_ledger()
@@ -116,9 +104,19 @@ def settle_all(store: Store) -> set[Place]:
     return amiss
 
 
+def expected_files(places: Mapping[Ref, Spot]) -> tuple[dict[Place, bytes], set[Place]]:
+    """What lies in the store, given where every sheet is: (traces' files with their bytes, places of pages)."""
+    live = {place[0] for place in places.values() if place}
+    marks = {}
+    for trace in Trace.objects.exclude(path__in=live).order_by("path"):
+        if not kind_of(trace.kind).leaves_trace:
+            continue
+        tree, body = mark_of(places.get(Ref(trace.kind, trace.ident)))
+        marks[Place(tree, trace.path)] = body
+    return marks, {Place(tree_of(place[1]), place[0]) for place in places.values() if place}
+
+
 def expected_by_ledger() -> tuple[dict[Place, bytes], set[Place]]:
-    """What the tables say lies in the store: (traces' files with their bytes, places of pages)."""
+    """The same, given where the tables say that every sheet is."""
     rows = SheetRecord.objects.values_list("kind", "ident", "path", "status")
-    places: dict[Ref, Spot] = {Ref(kind, ident): (path, status) for kind, ident, path, status in rows.iterator()}
-    pages = {Place(PAGES if place[1] == 200 else GONE, place[0]) for place in places.values() if place}
-    return {Place(*place): body for place, body in expected(places).items()}, pages
+    return expected_files({Ref(kind, ident): (path, status) for kind, ident, path, status in rows.iterator()})

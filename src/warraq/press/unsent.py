@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from warraq.press.layout import GONE, PAGES
+from warraq.press.layout import tree_of
 from warraq.press.models import BucketFile
 from warraq.press.rendering import Rendered
 from warraq.press.sheets import Lane, Order, kind_of
@@ -37,7 +37,7 @@ def note(batch: Batch, sheets: Iterable[Rendered] = (), *, lane: int = Lane.TAIL
     if not is_kept():
         return
     orders = {
-        Place(PAGES if one.page.status == 200 else GONE, one.page.path): kind_of(one.ref.kind).order
+        Place(tree_of(one.page.status), one.page.path): kind_of(one.ref.kind).order
         for one in sheets
         if one.page is not None
     }

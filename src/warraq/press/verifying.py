@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from warraq.press import ledger, traces
-from warraq.press.encoding import digest_of
 from warraq.press.folder import paper_store
-from warraq.press.landing import Report, press_refs, tree_of
-from warraq.press.layout import GONE, PAGES
+from warraq.press.landing import Report, press_refs
+from warraq.press.layout import PAGES, tree_of
 from warraq.press.models import KeyRead, SheetRecord
 from warraq.press.pool import Pool
 from warraq.press.rendering import Rendered, render_all
@@ -80,8 +79,8 @@ def _compare(refs: Sequence[Ref], found: _Findings, *, tick: Callable[[], None],
     store = paper_store()
     for ref, one in rendered.items():
         found.places[ref] = traces.place_of(one)
-        if one.page is not None and not store.is_whole(tree_of(one.page), one.page.path, one.page.body):
-            found.add(f"{tree_of(one.page)}{one.page.path}", ref)
+        if one.page is not None and not store.is_whole(tree_of(one.page.status), one.page.path, one.page.body):
+            found.add(f"{tree_of(one.page.status)}{one.page.path}", ref)
         record = records.get(ref)
         if not _is_recorded(one, record, keys[record.pk] if record else set()):
             found.add(f"ledger: {ref.kind} {ref.ident}", ref)
@@ -95,7 +94,7 @@ def _is_recorded(one: Rendered, record: SheetRecord | None, keys: set[str]) -> b
     return (record.path, record.status, record.digest) == (
         page.path,
         page.status,
-        digest_of(page.body),
+        page.digest,
     ) and one.record.keys <= keys
 
 
@@ -109,23 +108,18 @@ def _compare_records(found: _Findings) -> None:
 def _compare_names(found: _Findings, *, is_whole: bool) -> None:
     """No file lies in the store that nothing put there, and every trace does."""
     store = paper_store()
-    marks, pages = traces.expected_by_ledger()
     if is_whole:
-        marks = {Place(*place): body for place, body in traces.expected(found.places).items()}
-        pages = {_place(place) for place in found.places.values() if place}
+        marks, pages = traces.expected_files(found.places)
         kept = SheetRecord.objects.exclude(orphaned_at=None).values_list("path", flat=True)
         pages |= {Place(PAGES, path) for path in kept}
+    else:
+        marks, pages = traces.expected_by_ledger()
     for place, body in marks.items():
         if not store.is_whole(*place, body):
             found.add(f"{place.tree}{place.path}")
     for place in store.places():
         if place not in pages and place not in marks:
             found.add(f"{place.tree}{place.path}")
-
-
-def _place(place: tuple[str, int]) -> Place:
-    path, status = place
-    return Place(PAGES if status == 200 else GONE, path)
 
 
 def _mend(found: _Findings) -> int:
