@@ -202,3 +202,18 @@ def test_the_ledger_forgets_what_went(make_article, tree, settings):
     press.press_pending()
     assert not SheetRecord.objects.filter(kind__in=["picture", "leftover"]).exists()
     assert not list((tree / "pages" / "_" / "media").glob("*"))
+
+
+@pytest.mark.parametrize("are_deleted", [False, True])
+def test_two_photos_of_one_picture_that_go_together_leave_no_file(make_article, tree, settings, are_deleted):
+    settings.WARRAQ_GRACE_SECONDS = 0
+    photos = [newsroom.add_photo(title=name, data=image_bytes(), name=f"{name}.jpg") for name in ("a", "b")]
+    articles = [make_article(f"خبر {photo.title}", photo=photo) for photo in photos]
+    press.press_pending()
+    for article in articles:
+        newsroom.unpublish(article=again(article))
+    for photo in photos if are_deleted else ():
+        photo.delete()
+    press.press_pending()
+    press.press_pending()
+    assert press.verify().drift == ()

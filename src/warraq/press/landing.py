@@ -87,7 +87,8 @@ def press_refs(
     ordered = sorted(whole, key=lambda one: _landing_order(one, records.get(one.ref)))
     tree = paper_store()
     batch = Batch(tree)
-    written = [one.ref for one in ordered if _plan(one, records.get(one.ref), batch, tree if thorough else None)]
+    gone = {one.ref for one in ordered if _clears(one, records.get(one.ref))}
+    written = [one.ref for one in ordered if _plan(one, records.get(one.ref), gone, batch, tree if thorough else None)]
     written += [one.ref for one in arriving if _plan_arrival(one, records[one.ref], batch)]
     covered = traces.plan(ordered, arriving, records, batch)
     coming = [*arriving, *ordered]
@@ -117,12 +118,18 @@ def _rests(one: Rendered, record: SheetRecord | None, since: datetime, now: date
 
 def _leaves(one: Rendered, record: SheetRecord | None) -> bool:
     """Whether readers will no longer find this sheet where it is. One made on demand leaves its old file there."""
+    return not kind_of(one.ref.kind).on_demand and _is_elsewhere(one, record)
+
+
+def _clears(one: Rendered, record: SheetRecord | None) -> bool:
+    """Whether this landing takes the sheet's file from where it is, if no other lies there."""
+    return _is_elsewhere(one, record) and (one.page is None or not kind_of(one.ref.kind).on_demand)
+
+
+def _is_elsewhere(one: Rendered, record: SheetRecord | None) -> bool:
+    """Whether a sheet that lay somewhere is nowhere now, or in another place."""
     page = one.page
-    return (
-        record is not None
-        and not kind_of(one.ref.kind).on_demand
-        and (page is None or (page.path, page.status) != (record.path, record.status))
-    )
+    return record is not None and (page is None or (page.path, page.status) != (record.path, record.status))
 
 
 def _arrives(one: Rendered) -> bool:
@@ -146,14 +153,14 @@ def _landing_order(one: Rendered, record: SheetRecord | None) -> tuple[bool, int
     return record is not None, kind_of(one.ref.kind).order, one.ref
 
 
-def _plan(one: Rendered, record: SheetRecord | None, batch: Batch, disk: Store | None) -> bool:
-    """Add to the batch what this sheet needs; whether a file is written."""
+def _plan(one: Rendered, record: SheetRecord | None, gone: set[Ref], batch: Batch, disk: Store | None) -> bool:
+    """Add to the batch what this sheet needs; whether a file is written. `gone` are those that this landing clears."""
     page = one.page
-    left = record and (page is None or (record.path, record.status) != (page.path, page.status))
-    if record and left and page and kind_of(one.ref.kind).on_demand:
+    if record and one.ref in gone:
+        if not ledger.is_lived_at(record.path, status=record.status, besides=gone):
+            batch.remove(tree_of(record.status), record.path)
+    elif record and _is_elsewhere(one, record):
         ledger.leave_over(record)  # pages in readers' caches still ask for it
-    elif record and left and not ledger.is_lived_at(record.path, status=record.status, besides={one.ref}):
-        batch.remove(tree_of(record.status), record.path)
     if page is None:
         return False
     if disk is not None:

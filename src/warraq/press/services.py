@@ -117,8 +117,9 @@ def _sweep() -> None:
             return
         old = list(SheetRecord.objects.filter(orphaned_at__lte=edge)[:SWEPT])
         batch = Batch(paper_store())
+        gone = {record.ref for record in old}
         for record in old:
-            if not ledger.is_lived_at(record.path, besides={record.ref}):  # the same picture, uploaded twice
+            if not ledger.is_lived_at(record.path, besides=gone):  # the same picture, uploaded twice
                 batch.remove(PAGES, record.path)
         unsent.note(batch, landed=True)  # with the ledger's word that they are gone, or not at all
         batch.land()
