@@ -12,6 +12,7 @@ from tests.press.keys_of_rows import holes
 from tests.press.rich import make_paper, short_lists
 from tests.press.touched import capturing
 from warraq.press import sheets
+from warraq.press.ahead import reading_ahead
 from warraq.press.ledger import all_refs
 from warraq.press.models import SheetRecord
 from warraq.press.recording import memory
@@ -74,4 +75,6 @@ def test_what_is_remembered_records_what_it_read_for_each_sheet(rich):
     alone = {ref: render(ref) for ref in all_refs()}
     for order in (list(alone), list(reversed(alone))):
         with memory():
+            assert {ref: render(ref) for ref in order} == alone
+        with memory(), reading_ahead(order):
             assert {ref: render(ref) for ref in order} == alone

@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, Subquery
 from django.db.models.expressions import Col, ColPairs
 from django.db.models.lookups import Exact, In, Lookup
 from django.db.models.sql import AggregateQuery, Query
@@ -69,6 +69,19 @@ def _rows(query: Query) -> list[tuple[type[Model], Any]]:
             (model, pk) for row in rows for model, pk in zip(models, row[: len(models)], strict=True) if pk is not None
         )
     )
+
+
+def _rows_of_each(outer: Query, inner: Query) -> list[tuple[type[Model], Any]]:
+    """The same of a query that finds one row for each row of `outer`, by what stands in it."""
+    model, one = inner.model, inner.clone()
+    one.clear_select_clause()
+    one.select = (Col(one.get_initial_alias(), model._meta.concrete_model._meta.pk),)
+    bare = outer.clone()
+    bare.clear_select_clause()
+    bare.annotations = {}
+    bare.add_annotation(Subquery(one), "inner")
+    found = _real_execute(SQLCompiler(bare, connection, "default"), MULTI)
+    return list(dict.fromkeys((model, pk) for part in found or () for (pk,) in part if pk is not None))
 
 
 def where_of(query: Query) -> Where:
@@ -160,7 +173,8 @@ def capturing() -> Iterator[Capture]:
             try:
                 for one in (query, *_inner(query)):
                     with suppress(EmptyResultSet):  # it can match nothing, whatever the rows are
-                        capture.reads.append(Read(one.model, where_of(one), _rows(one), str(one)))
+                        rows = _rows_of_each(query, one) if one.get_external_cols() else _rows(one)
+                        capture.reads.append(Read(one.model, where_of(one), rows, str(one)))
             finally:
                 depth[0] -= 1
         return found

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 
-from warraq.comments.selectors import counts, thread
+from warraq.comments.selectors import comments_of, counts, thread
 from warraq.comments.services import comments_key
 from warraq.newsroom import parts
 from warraq.newsroom.models import Article, RankingKind
 from warraq.newsroom.pieces import Part
 from warraq.newsroom.rankings import counters
 from warraq.newsroom.selectors.papers import Clock
+from warraq.press.ahead import fetch
 from warraq.press.recording import reads
 
 
@@ -33,5 +36,5 @@ def comments_part(article: Article, clock: Clock) -> Part:
 
 def connect() -> None:
     """Called once, when the apps are ready."""
-    parts.register("comments", comments_part)
+    parts.register("comments", comments_part, ahead=partial(fetch, comments_of))
     counters.register(RankingKind.COMMENT, counts)

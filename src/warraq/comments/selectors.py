@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from warraq.language.reading import excerpt
 from warraq.newsroom.models import Section
 from warraq.newsroom.selectors.cards import above, sections_of
 from warraq.newsroom.selectors.papers import Clock
+from warraq.press.ahead import fetched
 
 PERMISSION = "warraq_comments.change_comment"
 EVERY = "every"
@@ -26,22 +28,42 @@ BEGINNING = 80
 """Characters shown of the comment that another one answers."""
 
 
+@dataclass(frozen=True)
+class Said:
+    """What was said under an article: `above` leads from each comment to the one that it answers and to its state, in
+    the order in which they came; `shown` are those that readers see, oldest first."""
+
+    above: dict[int, tuple[int | None, str]] = field(default_factory=dict)
+    shown: list[Comment] = field(default_factory=list)
+
+
+def comments_of(article_ids: Sequence[int]) -> dict[int, Said]:
+    """Article id → what was said under it, where anything was."""
+    rows = Comment.objects.filter(article_id__in=article_ids)
+    found: dict[int | None, Said] = {}
+    for article_id, pk, parent, state in rows.order_by("pk").values_list("article_id", "pk", "parent_id", "state"):
+        found.setdefault(article_id, Said()).above[pk] = (parent, state)
+    if found:
+        for row in rows.filter(state=State.APPROVED).order_by("sent_at", "pk"):
+            found.setdefault(row.article_id, Said()).shown.append(row)
+    return {article_id: said for article_id, said in found.items() if article_id is not None}
+
+
 def thread(article_id: int, *, clock: Clock) -> tuple[CommentPiece, ...]:
     """The approved comments of an article, oldest first, in two levels.
 
     An answer stands under the highest comment above it that readers see; where there is none it stands by itself.
     """
+    said = fetched(comments_of, article_id) or Said()
     tops: dict[int, int | None] = {}
-    rows = Comment.objects.filter(article_id=article_id)
-    for pk, parent, state in rows.order_by("pk").values_list("pk", "parent_id", "state"):  # parents come first
-        tops[pk] = tops.get(parent) or (pk if state == State.APPROVED else None)
+    for pk, (parent, state) in said.above.items():  # parents come first
+        tops[pk] = (parent and tops.get(parent)) or (pk if state == State.APPROVED else None)
     replies: dict[int, list[CommentPiece]] = {}
-    shown = list(rows.filter(state=State.APPROVED).order_by("sent_at", "pk"))
-    for row in shown:
-        top = tops[row.pk]
+    for row in said.shown:
+        top = tops.get(row.pk)
         if top is not None and top != row.pk:
             replies.setdefault(top, []).append(_piece(row, clock))
-    return tuple(_piece(row, clock, replies.get(row.pk, ())) for row in shown if tops[row.pk] == row.pk)
+    return tuple(_piece(row, clock, replies.get(row.pk, ())) for row in said.shown if tops.get(row.pk) == row.pk)
 
 
 def _piece(row: Comment, clock: Clock, replies: Iterable[CommentPiece] = ()) -> CommentPiece:

@@ -26,11 +26,11 @@ def page_of(number: int) -> int:
     return (number - 1) // PAGE + 1
 
 
-def is_public(article: Article) -> bool:
-    """Whether readers may see it: published, and so is each section above it."""
-    above = Section.objects.ancestor_of(article)
-    is_dated = article.first_published_at is not None
-    return bool(article.live) and is_dated and all(above.values_list("live", flat=True))
+def is_public(article: Article, above: Iterable[Section] | None = None) -> bool:
+    """Whether readers may see it: published, and so is each section above it (looked up where it is not given)."""
+    if not article.live or article.first_published_at is None:
+        return False
+    return all(section.live for section in (Section.objects.ancestor_of(article) if above is None else above))
 
 
 def lists_of(articles: Sequence[Article]) -> dict[int, list[str]]:
@@ -70,7 +70,7 @@ def _follow(idents: Sequence[str]) -> set[str]:
     rows: dict[int, dict[str, Placement]] = {}
     for row in Placement.objects.filter(article_id__in=idents):
         rows.setdefault(row.article_id, {})[row.list] = row
-    lists, moved = _Lists(), []
+    lists, moved = _Lists({name for names in (*wanted.values(), *rows.values()) for name in names}), []
     for pk in dict.fromkeys(map(int, idents)):
         own, names = rows.get(pk, {}), wanted.get(pk, [])
         for name in sorted(set(own) - set(names)):
@@ -95,8 +95,10 @@ def _follow(idents: Sequence[str]) -> set[str]:
 class _Lists:
     """Lists while articles come into them and leave: numbers, how many stand where, and the keys that change."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
+        """`names` are those of all lists that may be touched."""
         self.changed: set[str] = set()
+        self._known = {row.list: row for row in ListCount.objects.filter(list__in=sorted(names))}
         self._counts: dict[str, ListCount] = {}
         self._on_page: dict[tuple[str, int], int] = {}
         self._left: list[int] = []
@@ -118,14 +120,14 @@ class _Lists:
         self._count(row, known, +1)
 
     def _list(self, name: str) -> ListCount:
-        if name not in self._counts:
-            self._counts[name] = ListCount.objects.filter(list=name).first() or ListCount(list=name)
-        return self._counts[name]
+        return self._counts.setdefault(name, self._known.get(name) or ListCount(list=name))
 
     def _count(self, row: Placement, known: ListCount, change: int) -> None:
         """Whether a month or an archive page is there changes with the first that comes and the last that leaves."""
         self.touch(row)
         place = row.list, page_of(row.number)
+        if place not in self._on_page and row.number == known.given and row.number % PAGE == 1:
+            self._on_page[place] = 0  # the first that ever came to this page
         if place not in self._on_page:
             last = PAGE * place[1]
             on_page = Placement.objects.filter(list=row.list, number__range=(last - PAGE + 1, last))

@@ -15,13 +15,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import TracebackType
 
+from warraq.press.ahead import reading_ahead
 from warraq.press.recording import forget_memory, memory
 from warraq.press.rendering import Outcome, OwnHands, render_or_error
 from warraq.press.sheets import Ref
 
 ENOUGH = 24
 """Sheets under which this process renders alone."""
-CHUNK = 6
+CHUNK = 12
 """Sheets that one of the processes is given at a time."""
 IDLE_SECONDS = 10.0
 
@@ -119,7 +120,7 @@ def _render_part(round_: int, refs: Sequence[Ref]) -> list[Outcome]:
     if round_ != _memory_of_round:
         forget_memory()
         _memory_of_round = round_
-    with memory(kept=True):
+    with memory(kept=True), reading_ahead(refs):
         return [_portable(*render_or_error(ref, packing=True)) for ref in refs]
 
 

@@ -106,8 +106,8 @@ def enqueue(sheets: Iterable[DueSheet]) -> None:
         if row is not None:
             sheet.lane = min(sheet.lane, row.lane)
             sheet.not_before = sheet.not_before or (None if row.failures else row.not_before)
-            sheet.thorough, sheet.run = sheet.thorough or row.thorough, sheet.run or row.run
-    if len([sheet for sheet in sheets if sheet.run is None]) >= RUN:
+            sheet.thorough, sheet.run_id = sheet.thorough or row.thorough, sheet.run_id or row.run_id
+    if len([sheet for sheet in sheets if sheet.run_id is None]) >= RUN:
         begin_run(sheets, cause=sheets[0].cause)
     DueSheet.objects.bulk_create(
         sheets,

@@ -14,6 +14,7 @@ from django.conf import settings
 
 import warraq
 from warraq.press import layout
+from warraq.press.ahead import reading_ahead
 from warraq.press.encoding import encodings
 from warraq.press.errors import BadPath
 from warraq.press.recording import Record, memory, recording
@@ -22,6 +23,8 @@ from warraq.press.sheets import Page, Ref, kind_of
 log = logging.getLogger("warraq.press")
 
 
+AHEAD = 48
+"""Sheets for which rows are read together."""
 SHAPING = {".html", ".xml", ".txt", ".css", ".js", ".py", ".woff2", ".svg", ".png"}
 """Endings of the package's files that shape a page."""
 
@@ -50,8 +53,11 @@ class OwnHands:
     """This process renders, one sheet after the other."""
 
     def render_many(self, refs: Sequence[Ref]) -> Iterator[Outcome]:
-        for ref in refs:
-            yield render_or_error(ref)
+        for start in range(0, len(refs), AHEAD):
+            part = refs[start : start + AHEAD]
+            with reading_ahead(part):
+                outcomes = [render_or_error(ref) for ref in part]
+            yield from outcomes
 
 
 @lru_cache(maxsize=1)

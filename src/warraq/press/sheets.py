@@ -6,7 +6,7 @@ path comes out of rendering, so that a page which moves is the same sheet at ano
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -80,6 +80,9 @@ class SheetKind(Protocol):
     def hot(self) -> Iterable[str]:
         """The few sheets of this kind that readers ask for most: a press of the whole archive takes them first."""
 
+    def read_ahead(self, idents: Sequence[str]) -> None:
+        """Read together, with `ahead.fetch`, what rendering these sheets one after the other will look at."""
+
     def render(self, ident: str) -> Page | None:
         """The sheet now, or None where it does not exist. Reads only what it records with `recording.reads`."""
 
@@ -100,6 +103,9 @@ class Kind:
 
     def hot(self) -> Iterable[str]:
         return ()
+
+    def read_ahead(self, idents: Sequence[str]) -> None:
+        return None
 
 
 LEFTOVER = "leftover"

@@ -47,7 +47,10 @@ def sections_of(articles: Iterable[Article]) -> dict[str, Section]:
     """Tree path → section, for every section above these articles."""
     step = Article.steplen
     paths = {article.path[:end] for article in articles for end in range(step, len(article.path), step)}
-    return {row.path: row for row in Section.objects.filter(path__in=sorted(paths))}
+    unknown = sorted(path for path in paths if not is_remembered(f"section at {path}"))
+    rows = {row.path: row for row in Section.objects.filter(path__in=unknown)} if unknown else {}
+    found = {path: remembered(f"section at {path}", partial(rows.get, path)) for path in sorted(paths)}
+    return {path: row for path, row in found.items() if row is not None}
 
 
 def above(article: Article, sections: dict[str, Section]) -> list[Section]:
@@ -85,7 +88,9 @@ def card(article: Article, *, sections: dict[str, Section], clock: Clock) -> Car
 def cards(idents: Sequence[int], *, clock: Clock) -> tuple[Card, ...]:
     """The cards of these articles, in this order; articles that are not public are left out."""
     unknown = [ident for ident in idents if not is_remembered(f"card {ident}")]
-    rows = {row.pk: row for row in Article.objects.live().filter(pk__in=unknown)} if unknown else {}
+    rows = (
+        {row.pk: row for row in Article.objects.live().filter(pk__in=unknown).defer_streamfields()} if unknown else {}
+    )
     articles = list(rows.values())
     with_relations(articles)
     sections = sections_of(articles) if articles else {}

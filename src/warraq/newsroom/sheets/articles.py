@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from django.utils import translation
+
+from warraq.newsroom import parts
 from warraq.newsroom.meta import article_meta, page_meta
 from warraq.newsroom.models import Article, PaperSettings, Placement, Ranking, Retraction
-from warraq.newsroom.parts import parts_of
 from warraq.newsroom.pieces import Paper
 from warraq.newsroom.placing import is_public
-from warraq.newsroom.selectors.articles import article_piece
+from warraq.newsroom.selectors.articles import article_piece, article_rows, read_ahead
 from warraq.newsroom.selectors.cards import above, sections_of
-from warraq.newsroom.selectors.papers import Clock, paper_piece, section_link
+from warraq.newsroom.selectors.papers import Clock, paper_piece, paper_settings, section_link
 from warraq.newsroom.sheets.rendering import PaperKind, after, page
+from warraq.press.ahead import fetched
 from warraq.press.recording import reads
 from warraq.press.sheets import Order, Page
 
@@ -45,13 +48,19 @@ class ArticleSheet(PaperKind):
         newest = Placement.objects.filter(list="all").order_by("-at", "-article_id")
         yield from map(str, newest.values_list("article_id", flat=True)[:NEWEST])
 
+    def read_ahead(self, idents: Sequence[str]) -> None:
+        numbers, row = [int(ident) for ident in idents], paper_settings()
+        with translation.override(row.language):
+            read_ahead(numbers, clock=Clock(row))
+            parts.read_ahead(numbers)
+
     def make(self, ident: str, row: PaperSettings, clock: Clock) -> Page | None:
         reads(f"article:{ident}")
-        article = Article.objects.filter(pk=ident).first()
+        article = fetched(article_rows, int(ident))
         if article is None:
             return None
         sections = above(article, sections_of([article]))
-        if is_public(article):
+        if is_public(article, sections):
             return _article(article, row, clock)
         retraction = Retraction.objects.filter(article=article).first()
         if retraction is None or not all(section.live for section in sections):
@@ -79,7 +88,7 @@ def _article(article: Article, row: PaperSettings, clock: Clock) -> Page:
         row=row,
         meta=article_meta(piece, paper),
         article=piece,
-        parts=parts_of(article, clock),
+        parts=parts.parts_of(article, clock),
     )
 
 
