@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from warraq.config.paper import PaperConfig, folder_of, load
+from warraq.config.starting import set_up_django
 from warraq.operations import preflight
 
 
@@ -33,9 +34,7 @@ def opened(given: str | None) -> PaperConfig:
 def set_up() -> None:
     """Set Django up on the paper that `WARRAQ_PAPER` names."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "warraq.config.settings"
-    import django  # noqa: PLC0415  commands that read no database start without it
-
-    django.setup()
+    set_up_django()
 
 
 def folder_from(given: str) -> Path:

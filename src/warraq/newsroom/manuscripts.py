@@ -142,28 +142,30 @@ def _plant(sheaf: _Sheaf) -> None:
 
 
 def _insert_pages(sheaf: _Sheaf) -> None:
-    """The rows of the pages, and of the articles, which point at them."""
-    names = [row.attname for row in Page._meta.concrete_fields if not row.primary_key]
-    pages = [Page(**{name: getattr(article, name) for name in names}) for article in sheaf.articles]
-    for page, (manuscript, _article) in zip(pages, sheaf.pairs, strict=True):
-        page.latest_revision_created_at = sheaf.now
-        page.has_unpublished_changes = not manuscript.is_live
+    """The rows of the pages, and of the articles, which point at them. Django's own bulk_create takes no model with a
+    parent table, and a Page made of each article only to be written costs as much as writing it."""
+    for manuscript, article in sheaf.pairs:
+        article.latest_revision_created_at = sheaf.now
+        article.has_unpublished_changes = not manuscript.is_live
         if manuscript.is_live:
-            page.live, page.first_published_at, page.last_published_at = (
-                True,
-                manuscript.published,
-                manuscript.published,
-            )
-    Page.objects.bulk_create(pages)
-    for page, article in zip(pages, sheaf.articles, strict=True):
-        article.pk = article.id = article.page_ptr_id = page.pk
-        article._state.adding = False
-    # Django's own bulk_create takes no model with a parent table.
-    for start in range(0, len(pages), ROWS):
-        query = InsertQuery(Article)
-        rows: list[models.Model] = [*sheaf.articles[start : start + ROWS]]
-        query.insert_values(Article._meta.local_concrete_fields, rows)
-        query.get_compiler(DEFAULT_DB_ALIAS).execute_sql()
+            article.live = True
+            article.first_published_at = article.last_published_at = manuscript.published
+    own = [field for field in Page._meta.local_concrete_fields if not field.primary_key]
+    for start in range(0, len(sheaf.pairs), ROWS):
+        part = sheaf.articles[start : start + ROWS]
+        for article, (pk,) in zip(part, _insert(Page, own, part, returning=[Page._meta.pk]), strict=True):
+            article.pk = article.id = article.page_ptr_id = pk
+            article._state.adding = False
+        _insert(Article, Article._meta.local_concrete_fields, part)
+    for _manuscript, article in sheaf.pairs:  # a draft once more: its revision is of before it was published
+        article.live, article.first_published_at, article.last_published_at = False, None, None
+        article.latest_revision_created_at, article.has_unpublished_changes = None, False
+
+
+def _insert(model: type[models.Model], fields: Any, rows: Sequence[models.Model], *, returning: Any = None) -> Any:
+    query = InsertQuery(model)
+    query.insert_values(fields, list(rows))
+    return query.get_compiler(DEFAULT_DB_ALIAS).execute_sql(returning)
 
 
 def _draft(sheaf: _Sheaf) -> None:

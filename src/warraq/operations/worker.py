@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
+from warraq.config.starting import set_up_django
 from warraq.operations.stopping import Stopping
 from warraq.press.pool import end_with
 
@@ -17,9 +18,7 @@ log = logging.getLogger(__name__)
 
 def work(parent: int) -> None:
     """Press until SIGTERM, or until process `parent` is gone. The paper is the one that WARRAQ_PAPER names."""
-    import django  # noqa: PLC0415  in this process nothing has set it up yet
-
-    django.setup()
+    set_up_django()
     stopping = Stopping()
     end_with(parent)
     pause = PAUSE_SECONDS
