@@ -11,7 +11,7 @@ from django.core.cache import cache
 from tests.press.keys_of_rows import holes
 from tests.press.rich import make_paper, short_lists
 from tests.press.touched import capturing
-from warraq.press import sheets
+from warraq.press import recording, sheets
 from warraq.press.ahead import reading_ahead
 from warraq.press.ledger import all_refs
 from warraq.press.models import SheetRecord
@@ -78,3 +78,10 @@ def test_what_is_remembered_records_what_it_read_for_each_sheet(rich):
             assert {ref: render(ref) for ref in order} == alone
         with memory(), reading_ahead(order):
             assert {ref: render(ref) for ref in order} == alone
+
+
+def test_what_is_forgotten_in_between_is_read_again(rich, monkeypatch):
+    monkeypatch.setattr(recording, "MOST_REMEMBERED", 7)
+    alone = {ref: render(ref) for ref in all_refs()}
+    with memory():
+        assert {ref: render(ref) for ref in alone} == alone

@@ -42,7 +42,7 @@ Memory = dict[str, tuple[Any, Record]]
 _memory: ContextVar[Memory | None] = ContextVar("warraq_memory", default=None)
 _kept: Memory = {}
 MOST_REMEMBERED = 4000
-"""Things remembered at a time; then memory begins anew. A card is about 3 kB."""
+"""Things remembered; with more, memory begins anew before the next sheet. A card is about 3 kB."""
 
 
 @contextmanager
@@ -60,6 +60,13 @@ def memory(*, kept: bool = False) -> Iterator[None]:
         yield
     finally:
         _memory.reset(token)
+
+
+def trim_memory() -> None:
+    """Forget where much is remembered. Never while a sheet is being rendered: what it found remembered stays so."""
+    known = _memory.get()
+    if known is not None and len(known) >= MOST_REMEMBERED:
+        known.clear()
 
 
 def forget_memory() -> None:
@@ -81,8 +88,6 @@ def remembered(name: str, make: Callable[[], T]) -> T:
     if name not in known:
         with recording() as record:
             value = make()
-        if len(known) >= MOST_REMEMBERED:
-            known.clear()
         known[name] = (value, record)
     value, record = known[name]
     current = _current.get()

@@ -17,7 +17,7 @@ from warraq.press import layout
 from warraq.press.ahead import reading_ahead
 from warraq.press.encoding import encodings
 from warraq.press.errors import BadPath
-from warraq.press.recording import Record, memory, recording
+from warraq.press.recording import Record, memory, recording, trim_memory
 from warraq.press.sheets import Page, Ref, kind_of
 
 log = logging.getLogger("warraq.press")
@@ -77,6 +77,7 @@ def template_version() -> str:
 
 def render(ref: Ref) -> Rendered:
     """One sheet, with what it read. Raises whatever its kind raises, BadPath for a path that is not public."""
+    trim_memory()
     with recording() as record:
         page = kind_of(ref.kind).render(ref.ident)
     if page is not None and not layout.is_public_path(page.path):
