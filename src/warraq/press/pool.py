@@ -1,11 +1,14 @@
 """Several processes that render: for a press of much of the archive, on all cores.
 
-Each opens the paper's database for itself and only reads. They are started when they are first needed (two seconds),
+They render ahead: while this process lands what is due now, they render what comes next in the queue. Where they have
+not begun with something that is wanted now, this process renders it itself, so that it never waits for them to start.
+Each opens the paper's database for itself and only reads. They are started when much is due (two seconds of a core),
 stopped when they have had nothing to do for a while, and end when the process that started them does.
 """
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -13,6 +16,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 
 from warraq.press.ahead import reading_ahead
@@ -20,20 +24,27 @@ from warraq.press.recording import forget_memory, memory
 from warraq.press.rendering import Outcome, OwnHands, render_or_error
 from warraq.press.sheets import Ref
 
-ENOUGH = 24
-"""Sheets under which this process renders alone."""
-CHUNK = 12
+PART = 12
 """Sheets that one of the processes is given at a time."""
 IDLE_SECONDS = 10.0
+PAUSE_SECONDS = 60.0
+"""Until others are started once more after one has died."""
+
+log = logging.getLogger("warraq.press")
+
+Part = Future[list[Outcome]]
 
 
 class Pool:
-    """`processes` that render; with one or none, this process does it alone."""
+    """`processes` that render, this one among them; with one, it does so alone."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
         self._executor: ProcessPoolExecutor | None = None
+        self._started: Future[int] | None = None
+        self._begun: dict[Ref, Part] = {}
         self._used_at = 0.0
+        self._died_at = -PAUSE_SECONDS
         self._round = 0
 
     @property
@@ -41,37 +52,65 @@ class Pool:
         return self._processes > 1
 
     def refresh(self) -> None:
-        """Something changed: what the processes remember of the rows that they read is over."""
+        """Something changed: what was rendered ahead, and what the processes remember of rows, is over."""
         self._round += 1
+        for part in self._begun.values():
+            part.cancel()
+        self._begun.clear()
 
-    def render_many(self, refs: Sequence[Ref]) -> Iterable[Outcome]:
-        if not self.is_wide or len(refs) < ENOUGH:
-            return OwnHands().render_many(refs)
-        return self._render_beside(refs)
-
-    def _render_beside(self, refs: Sequence[Ref]) -> Iterator[Outcome]:
-        executor = self._start()
-        parts: list[Future[list[Outcome]]] = [
-            executor.submit(_render_part, self._round, refs[start : start + CHUNK])
-            for start in range(0, len(refs), CHUNK)
-        ]
-        try:
-            for part in parts:
-                yield from part.result()
-        except BaseException:
-            self.close()  # one of them died, or we are to stop: a new pool is made the next time
-            raise
+    def begin(self, refs: Sequence[Ref]) -> None:
+        """Render these ahead: they are wanted soon, and nothing changes before `refresh` says so."""
+        if not self.is_wide or not refs or time.monotonic() - self._died_at < PAUSE_SECONDS:
+            return
         self._used_at = time.monotonic()
+        executor = self._start()
+        if self._started is None or not self._started.done():
+            return
+        new = [ref for ref in refs if ref not in self._begun]
+        try:
+            for start in range(0, len(new), PART):
+                part = new[start : start + PART]
+                self._begun |= dict.fromkeys(part, executor.submit(_render_part, self._round, part))
+        except BrokenProcessPool:
+            self._give_up()
+
+    def render_many(self, refs: Sequence[Ref]) -> Iterator[Outcome]:
+        own: list[Ref] = []
+        theirs: dict[Part, list[Ref]] = {}
+        for ref in refs:
+            part = self._begun.pop(ref, None)
+            if part is None or part.cancel():
+                own.append(ref)
+            else:
+                theirs.setdefault(part, []).append(ref)
+        yield from OwnHands().render_many(own)
+        for part, wanted in theirs.items():
+            yield from self._rendered(part, wanted)
+
+    def _rendered(self, part: Part, wanted: Sequence[Ref]) -> Iterable[Outcome]:
+        try:
+            outcomes = dict(part.result())
+        except BrokenProcessPool:
+            self._give_up()
+            return OwnHands().render_many(wanted)
+        return [(ref, outcomes[ref]) for ref in wanted]
 
     def _start(self) -> ProcessPoolExecutor:
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
-                self._processes,
+                self._processes - 1,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_begin,
                 initargs=(os.getpid(),),
             )
+            self._started = self._executor.submit(os.getpid)
         return self._executor
+
+    def _give_up(self) -> None:
+        """One of the processes died: this one goes on alone, and others are started when much is due again."""
+        self._died_at = time.monotonic()
+        log.warning("a process that rendered pages ended; its pages are rendered here")
+        self.close()
 
     def rest(self) -> None:
         """Let the processes go where nothing was rendered for a while: they take memory."""
@@ -79,9 +118,10 @@ class Pool:
             self.close()
 
     def close(self) -> None:
+        self._begun.clear()
         if self._executor is not None:
             self._executor.shutdown(wait=False, cancel_futures=True)
-            self._executor = None
+            self._executor = self._started = None
 
     def __enter__(self) -> Pool:
         return self
@@ -120,8 +160,12 @@ def _render_part(round_: int, refs: Sequence[Ref]) -> list[Outcome]:
     if round_ != _memory_of_round:
         forget_memory()
         _memory_of_round = round_
+    from warraq.press.models import SheetRecord  # noqa: PLC0415  this module is there before Django is set up
+
+    idents = [ref.ident for ref in refs]
+    known = set(SheetRecord.objects.filter(ident__in=idents).values_list("digest", flat=True))
     with memory(kept=True), reading_ahead(refs):
-        return [_portable(*render_or_error(ref, packing=True)) for ref in refs]
+        return [_portable(*render_or_error(ref, unpacked=known)) for ref in refs]
 
 
 def _portable(ref: Ref, outcome: object) -> Outcome:

@@ -25,6 +25,8 @@ STEP = 8
 """Sheets pressed between two looks at what editors did meanwhile: a tenth of a second, which is what one may wait."""
 LONG_STEP = 48
 """The same where much of the archive is on the way."""
+MUCH = 600
+"""Sheets from which on other processes render ahead: two seconds, in which they have started."""
 CHANGES = 500
 """Changes turned into due sheets in one transaction."""
 LANDINGS = (Order.LEAF - 1, Order.LEAF, Order.FRONT, Order.FRAGMENT, Order.GOING)
@@ -164,6 +166,16 @@ def next_step(*, is_long: bool = False, patient: bool = False) -> list[DueSheet]
     if step and step[0].order == Order.GOING:
         return [sheet for sheet in step if not (patient and _is_led_to(sheet, now))]
     return step[: _size(step, is_long=is_long)]
+
+
+def coming(*, besides: Collection[Ref]) -> list[Ref]:
+    """What is pressed after `besides`, as it looks now, where so much is due that others should render it already;
+    else nothing. Several pressing processes render ahead of themselves by their number."""
+    if claims.are_shared() or not DueSheet.objects.all()[MUCH : MUCH + 1].exists():
+        return []
+    due = DueSheet.objects.exclude(_waits(timezone.now())).exclude(order=Order.GOING).order_by("lane", "order", "id")
+    rows = due.values_list("kind", "ident")[: len(besides) + 4 * LONG_STEP]
+    return [ref for kind, ident in rows if (ref := Ref(kind, ident)) not in besides]
 
 
 def _size(step: list[DueSheet], *, is_long: bool) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -85,14 +85,15 @@ def render(ref: Ref) -> Rendered:
     return Rendered(ref, page, record)
 
 
-def render_or_error(ref: Ref, *, packing: bool = False) -> Outcome:
-    """One sheet, or what it raised; with `packing` its encodings are made as well."""
+def render_or_error(ref: Ref, *, unpacked: Collection[str] | None = None) -> Outcome:
+    """One sheet, or what it raised. With `unpacked` its encodings are made as well, unless its digest is among these:
+    then it lies in the tree already."""
     try:
         one = render(ref)
     except Exception as error:
         log.exception("the sheet %s %s could not be rendered; it stays as it was", *ref)
         return ref, error
-    if packing and one.page is not None:
+    if unpacked is not None and one.page is not None and one.page.digest not in unpacked:
         packed = encodings(one.page.path, one.page.body, settings.WARRAQ_BROTLI_QUALITY)
         one = Rendered(ref, one.page, one.record, packed)
     return ref, one

@@ -18,6 +18,7 @@ from warraq.press.pool import Pool
 from warraq.press.queue import (
     REST_SECONDS,
     begin_run,
+    coming,
     due_sheet,
     enqueue,
     finished_runs,
@@ -61,7 +62,8 @@ def press_pending(
     while limit_steps is None or steps < limit_steps:
         gathered = gather()
         done = 0
-        pool.refresh()
+        if gathered or claims.are_shared():
+            pool.refresh()
         with memory():  # until something changes
             while limit_steps is None or steps < limit_steps:
                 step = _press_step(tick=tick, pool=pool, patient=patient)
@@ -84,6 +86,8 @@ def _press_step(*, tick: Callable[[], None], pool: Pool, patient: bool) -> Repor
     if not due:
         return None
     refs = [Ref(sheet.kind, sheet.ident) for sheet in due]
+    if pool.is_wide:
+        pool.begin(coming(besides=refs))
     pressed = press_refs(
         refs,
         cause=due[0].cause,

@@ -13,6 +13,7 @@ from warraq.press.landing import Report, press_refs
 from warraq.press.layout import PAGES, tree_of
 from warraq.press.models import KeyRead, SheetRecord
 from warraq.press.pool import Pool
+from warraq.press.queue import MUCH
 from warraq.press.rendering import Rendered, render_all
 from warraq.press.sheets import Ref
 from warraq.press.store import Place
@@ -52,8 +53,11 @@ def verify(
     if sample is not None and sample < len(refs):
         refs = random.sample(refs, sample)
     found = _Findings()
-    for part in _parts(refs):
-        _compare(part, found, tick=tick, pool=pool or Pool(1))
+    pool = pool or Pool(1)
+    for start in range(0, len(refs), PART):
+        if len(refs) > MUCH:
+            pool.begin(refs[start + PART : start + 4 * PART])
+        _compare(refs[start : start + PART], found, tick=tick, pool=pool)
     if sample is None:
         _compare_records(found)
     _compare_names(found, is_whole=sample is None)
