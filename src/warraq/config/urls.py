@@ -23,3 +23,4 @@ urlpatterns = [
     re_path(r"^media/(?P<path>.*)$", login_required(serve), {"document_root": settings.MEDIA_ROOT}),
     path("", include("warraq.newsroom.urls")),
 ]
+handler500 = "warraq.newsroom.trouble.trouble"

@@ -1,0 +1,78 @@
+"""What staff read when a request could not be answered: what happened, what was kept, what to do.
+
+It stands in for Django's bare page, needs no database, and says nothing of the program's inside; that is in the log.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    status: HTTPStatus
+    title: str
+    kept: str
+    to_do: str
+
+
+def trouble(request: HttpRequest) -> HttpResponse:
+    """The answer to a request that raised; its error is the one being handled."""
+    found = trouble_of(sys.exc_info()[1])
+    page = render_to_string("newsroom/admin/trouble.html", {"trouble": found})
+    return HttpResponse(page, status=found.status)
+
+
+def trouble_of(error: BaseException | None) -> Trouble:
+    if _is_full(error):
+        return Trouble(
+            HTTPStatus.INSUFFICIENT_STORAGE,
+            _("The disk is full"),
+            _("Nothing of what you just sent was saved. Readers see the paper as it was."),
+            _(
+                "Go back: your text is still there. Ask whoever runs this machine to make room on its disk, then save "
+                "again."
+            ),
+        )
+    if isinstance(error, OperationalError):
+        busy = "locked" in str(error) or "lock timeout" in str(error)
+        return Trouble(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            _("The database is busy") if busy else _("The database does not answer"),
+            _("Nothing of what you just sent was saved. Readers see the paper as it was."),
+            _(
+                "Wait a moment, then go back and save again: your text is still there. If this comes again, tell "
+                "whoever runs this machine."
+            ),
+        )
+    return Trouble(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        _("Something went wrong"),
+        _(
+            "The newsroom met an error of its own, and wrote it into its log at {time} UTC. What you just sent may not "
+            "have been saved. Readers are not affected."
+        ).format(time=f"{timezone.now():%H:%M:%S}"),
+        _(
+            "Go back and look what was saved before you send it again. If this comes again, tell whoever runs this "
+            "machine."
+        ),
+    )
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether a disk has no room: SQLite says it in words, PostgreSQL and the system by number."""
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    is_ours = isinstance(error, OperationalError)
+    return is_ours and ("disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100")
