@@ -74,5 +74,6 @@ def _is_full(error: BaseException | None) -> bool:
     """Whether a disk has no room: SQLite says it in words, PostgreSQL and the system by number."""
     if isinstance(error, OSError):
         return error.errno in FULL
-    is_ours = isinstance(error, OperationalError)
-    return is_ours and ("disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100")
+    if not isinstance(error, OperationalError):
+        return False
+    return "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100"

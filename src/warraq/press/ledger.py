@@ -10,22 +10,14 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from warraq.press.models import KeyRead, SheetRecord, Trace, Want
+from warraq.press.models import KeyRead, SheetRecord, Trace, Want, rows_of
 from warraq.press.rendering import Rendered, template_version
 from warraq.press.sheets import LEFTOVER, Ref, kind_of, kinds
 
 
 def records_of(refs: Iterable[Ref]) -> dict[Ref, SheetRecord]:
     """The records of those of `refs` that were pressed."""
-    by_kind: dict[str, list[str]] = {}
-    for ref in refs:
-        by_kind.setdefault(ref.kind, []).append(ref.ident)
-    found: dict[Ref, SheetRecord] = {}
-    for kind, idents in by_kind.items():
-        for start in range(0, len(idents), 500):
-            part = SheetRecord.objects.filter(kind=kind, ident__in=idents[start : start + 500])
-            found |= {record.ref: record for record in part}
-    return found
+    return {record.ref: record for record in rows_of(SheetRecord.objects.all(), refs)}
 
 
 def all_refs() -> list[Ref]:
@@ -187,6 +179,5 @@ def orphan(refs: Iterable[Ref], *, now: datetime) -> None:
 
 def adopt(refs: set[Ref]) -> None:
     """Take the mark from on-demand sheets that are wanted again."""
-    marked = SheetRecord.objects.exclude(orphaned_at=None)
-    again = [record.pk for record in marked if record.ref in refs]
+    again = [record.pk for record in rows_of(SheetRecord.objects.filter(orphaned_at__isnull=False), refs)]
     SheetRecord.objects.filter(pk__in=again).update(orphaned_at=None)

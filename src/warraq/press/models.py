@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.db import models
 
 from warraq.press.sheets import Lane, Ref
+
+IN_ONE_QUERY = 500
+Row = TypeVar("Row", bound=models.Model)
+
+
+def rows_of(rows: models.QuerySet[Row], refs: Iterable[Ref]) -> list[Row]:
+    """Those of `rows`, which have kind and ident, that are of these sheets. Asked by kind: the index begins so."""
+    by_kind: dict[str, list[str]] = {}
+    for ref in refs:
+        by_kind.setdefault(ref.kind, []).append(ref.ident)
+    found: list[Row] = []
+    for kind, idents in by_kind.items():
+        for start in range(0, len(idents), IN_ONE_QUERY):
+            found += rows.filter(kind=kind, ident__in=idents[start : start + IN_ONE_QUERY])
+    return found
 
 
 class Change(models.Model):
@@ -57,7 +75,10 @@ class DueSheet(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "ident"], name="due_sheet_once")]
-        indexes = [models.Index(fields=["lane", "order", "id"], name="due_sheet_queue")]
+        indexes = [
+            models.Index(fields=["lane", "order", "id"], name="due_sheet_queue"),
+            models.Index(fields=["failures"], name="due_sheet_failures"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ident}"

@@ -160,10 +160,9 @@ def _render_part(round_: int, refs: Sequence[Ref]) -> list[Outcome]:
     if round_ != _memory_of_round:
         forget_memory()
         _memory_of_round = round_
-    from warraq.press.models import SheetRecord  # noqa: PLC0415  this module is there before Django is set up
+    from warraq.press import ledger  # noqa: PLC0415  its models need Django, before which this module is there
 
-    idents = [ref.ident for ref in refs]
-    known = set(SheetRecord.objects.filter(ident__in=idents).values_list("digest", flat=True))
+    known = {record.digest for record in ledger.records_of(refs).values()}
     with memory(kept=True), reading_ahead(refs):
         return [_portable(*render_or_error(ref, unpacked=known)) for ref in refs]
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from warraq.press import claims
 from warraq.press.errors import told
-from warraq.press.models import Change, DueSheet, KeyRead, Run
+from warraq.press.models import IN_ONE_QUERY, Change, DueSheet, KeyRead, Run, rows_of
 from warraq.press.sheets import Lane, Order, Ref, kind_of, kinds
 from warraq.press.watch import followed
 
@@ -39,7 +39,6 @@ LONGEST_WAIT_SECONDS = 3600
 """Whoever is to wait longer than this waits because the clock was put back, and does not."""
 RUN = 200
 """Sheets of the long tail that become due at once and are then shown as one run with its progress."""
-IN_ONE_QUERY = 500
 
 
 @transaction.atomic
@@ -101,7 +100,7 @@ def enqueue(sheets: Iterable[DueSheet]) -> None:
     of the long tail make a run."""
     sheets = list(sheets)
     asked = uuid.uuid4().hex
-    waiting = {(row.kind, row.ident): row for row in _waiting(sheets)}
+    waiting = {(row.kind, row.ident): row for row in rows_of(DueSheet.objects.all(), map(_ref, sheets))}
     for sheet in sheets:
         sheet.asked = asked
         row = waiting.get((sheet.kind, sheet.ident))
@@ -129,14 +128,6 @@ def begin_run(sheets: list[DueSheet], *, cause: str, thorough: bool = False) -> 
         sheet.run, sheet.thorough = run, sheet.thorough or thorough
         if sheet.lane == Lane.TAIL and _ref(sheet) in hot:
             sheet.lane = Lane.FRONT
-
-
-def _waiting(sheets: list[DueSheet]) -> list[DueSheet]:
-    idents = sorted({sheet.ident for sheet in sheets})
-    found: list[DueSheet] = []
-    for start in range(0, len(idents), IN_ONE_QUERY):
-        found += DueSheet.objects.filter(ident__in=idents[start : start + IN_ONE_QUERY])
-    return found
 
 
 def _set_aside(change: Change, error: str) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from warraq.press import layout
 from warraq.press.folder import paper_store
-from warraq.press.models import Change, DueSheet, Run, SheetRecord
+from warraq.press.models import Change, DueSheet, Run, SheetRecord, rows_of
 from warraq.press.sheets import Order, Ref
 
 ALIVE_SECONDS = 60
@@ -82,16 +82,15 @@ class Standing:
 
 
 def standings(keys: Mapping[Ref, str]) -> dict[Ref, Standing]:
-    """Where each of these sheets stands; `keys` names the key whose change they wait for. Three queries.
+    """Where each of these sheets stands; `keys` names the key whose change they wait for. Three queries a kind.
 
     They are asked in the order in which the press goes on, a Change becoming a due sheet and that a record: what
     settles in between is seen.
     """
-    now, idents = timezone.now(), sorted({ref.ident for ref in keys})
+    now = timezone.now()
     changed = set(Change.objects.filter(key__in=keys.values(), failures=0).values_list("key", flat=True))
-    due = {Ref(row.kind, row.ident): row for row in DueSheet.objects.filter(ident__in=idents)}
-    pages = SheetRecord.objects.filter(ident__in=idents, status=200)
-    paths = {Ref(kind, ident): path for kind, ident, path in pages.values_list("kind", "ident", "path")}
+    due = {Ref(row.kind, row.ident): row for row in rows_of(DueSheet.objects.all(), keys)}
+    paths = {row.ref: row.path for row in rows_of(SheetRecord.objects.filter(status=200), keys)}
     return {ref: _standing(key in changed, due.get(ref), paths.get(ref), now) for ref, key in keys.items()}
 
 
@@ -181,8 +180,8 @@ def failing() -> tuple[Failing, ...]:
     rows = Change.objects.filter(failures__gt=0).order_by(soonest, "pk")
     changes = {row.key: row for row in reversed(rows[: SHOWN * 4])}  # one edit may announce a key several times
     sheets = list(DueSheet.objects.filter(failures__gt=0).order_by(soonest, "pk")[:SHOWN])
-    pages = SheetRecord.objects.filter(ident__in={row.ident for row in sheets}, status=200)
-    paths = {Ref(kind, ident): path for kind, ident, path in pages.values_list("kind", "ident", "path")}
+    failed = [Ref(row.kind, row.ident) for row in sheets]
+    paths = {row.ref: row.path for row in rows_of(SheetRecord.objects.filter(status=200), failed)}
     first = list(reversed(changes.values()))[:SHOWN]
     found = [Failing(None, row.key, None, row.cause, row.error, row.failures, row.not_before) for row in first]
     for row in sheets:
