@@ -18,7 +18,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,8 @@ class Worker:
 
     def kill(self) -> None:
         if self._end is not None:
-            os.kill(self._pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself, which is noted
+                os.kill(self._pid, signal.SIGKILL)
             self._end.join()
             self._end = None
 
