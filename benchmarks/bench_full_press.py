@@ -1,9 +1,10 @@
 """How many pages a second does a full press make, beside Hugo on the same articles in the same run?
 
 Both make every page of the same invented news into an empty folder. Warraq starts from its database, places articles
-in lists, and leaves each page with br and gz beside it, synced to the disk, with a ledger of what each page read. Hugo
-starts from Markdown files and leaves plain pages that are not synced; a second pass, by one Python process, adds br and
-gz at the same qualities, and is counted apart. Figures are per processor second of all threads.
+in lists, makes pictures (both told apart), and leaves each page with br and gz beside it, synced to the disk, with a
+ledger of what each page read. Hugo starts from Markdown files and leaves plain pages that are not synced; a second
+pass, by one Python process, adds br and gz at the same qualities, and is counted apart. Figures are per processor
+second of all threads.
 
     .venv/bin/python benchmarks/bench_full_press.py [--articles 1000]
 """
@@ -57,7 +58,7 @@ def main() -> None:
         theirs = peer(base / "hugo", given.articles, frame) if shutil.which("hugo") else None
     finally:
         shutil.rmtree(base, ignore_errors=True)
-    ratio = theirs and round(ours["sheets_per_cpu_second"] / theirs["pages_per_cpu_second_with_br_and_gz"], 2)
+    ratio = theirs and round(ours["pages_per_cpu_second"] / theirs["pages_per_cpu_second_with_br_and_gz"], 2)
     keep(
         "full_press",
         "full press into an empty folder",
