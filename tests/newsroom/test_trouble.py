@@ -85,9 +85,16 @@ def of_postgresql() -> OperationalError:
         (OperationalError("database is locked"), "The database is busy"),
         (OperationalError("connection refused"), "The database does not answer"),
         (OSError(errno.EIO, "Input/output error"), "Something went wrong"),
+        (OperationalError("disk I/O error"), "Something went wrong"),
         (ValueError("no"), "Something went wrong"),
     ],
 )
 def test_each_trouble_has_its_name(error, title):
     with translation.override("en"):
         assert trouble_of(error).title == title
+
+
+def test_a_log_without_room_is_told_as_a_full_disk(monkeypatch):
+    monkeypatch.setattr("warraq.newsroom.trouble.ROOM", 1 << 62)
+    with translation.override("en"):
+        assert trouble_of(OperationalError("disk I/O error")).title == "The disk is full"

@@ -9,14 +9,18 @@ import errno
 import sys
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
+from shutil import disk_usage
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
+ROOM = 1 << 20
+"""Bytes without which SQLite's log cannot grow."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def trouble_of(error: BaseException | None) -> Trouble:
                 "again."
             ),
         )
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError) and "disk I/O error" not in str(error):
         busy = "locked" in str(error) or "lock timeout" in str(error)
         return Trouble(
             HTTPStatus.SERVICE_UNAVAILABLE,
@@ -71,9 +75,19 @@ def trouble_of(error: BaseException | None) -> Trouble:
 
 
 def _is_full(error: BaseException | None) -> bool:
-    """Whether a disk has no room: SQLite says it in words, PostgreSQL and the system by number."""
+    """Whether a disk has no room. PostgreSQL and the system say it by number; SQLite in words, where it does not speak
+    of a fault of the disk because its log found no room."""
     if isinstance(error, OSError):
         return error.errno in FULL
     if not isinstance(error, OperationalError):
         return False
-    return "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100"
+    is_told = "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100"
+    return is_told or ("disk I/O error" in str(error) and _is_without_room(Path(connection.settings_dict["NAME"])))
+
+
+def _is_without_room(file: Path) -> bool:
+    """Whether there is no room beside a file."""
+    try:
+        return disk_usage(file.parent).free < ROOM
+    except OSError:
+        return False
