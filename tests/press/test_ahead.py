@@ -24,12 +24,7 @@ def articles(tree):
 
 
 def asked(refs: list[Ref]) -> int:
-    with (
-        memory(),
-        CaptureQueriesContext(
-            connection,
-        ) as queries,
-    ):
+    with memory(), CaptureQueriesContext(connection) as queries:
         assert all(isinstance(one, Rendered) for _ref, one in OwnHands().render_many(refs))
     return len(queries)
 

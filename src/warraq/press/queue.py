@@ -159,13 +159,13 @@ def next_step(*, is_long: bool = False, patient: bool = False) -> list[DueSheet]
     return step[: _size(step, is_long=is_long)]
 
 
-def coming(*, besides: Collection[Ref]) -> list[Ref]:
-    """What is pressed after `besides`, as it looks now, where so much is due that others should render it already;
-    else nothing. Several pressing processes render ahead of themselves by their number."""
-    if claims.are_shared() or not DueSheet.objects.all()[MUCH : MUCH + 1].exists():
+def coming(*, besides: Collection[Ref], steps: int) -> list[Ref]:
+    """What is pressed in so many steps after `besides`, as it looks now, where so much is due that others should render
+    it already; else nothing. Several pressing processes render ahead of themselves by their number."""
+    if not steps or claims.are_shared() or not DueSheet.objects.all()[MUCH : MUCH + 1].exists():
         return []
     due = DueSheet.objects.exclude(_waits(timezone.now())).exclude(order=Order.GOING).order_by("lane", "order", "id")
-    rows = due.values_list("kind", "ident")[: len(besides) + 4 * LONG_STEP]
+    rows = due.values_list("kind", "ident")[: len(besides) + steps * LONG_STEP]
     return [ref for kind, ident in rows if (ref := Ref(kind, ident)) not in besides]
 
 

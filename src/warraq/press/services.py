@@ -35,6 +35,8 @@ from warraq.press.verifying import verify
 
 __all__ = ["announce", "enqueue_stale", "make_all_due", "press_all", "press_pending", "try_again", "verify"]
 
+STEPS_AHEAD = 4
+"""Steps of which other processes render the sheets already."""
 SWEPT = 50
 """Files that nothing wants, removed at a time."""
 
@@ -62,11 +64,11 @@ def press_pending(
     while limit_steps is None or steps < limit_steps:
         gathered = gather()
         done = 0
-        if gathered or claims.are_shared():
-            pool.refresh()
+        pool.refresh()  # another process may have pressed, and gathered, since this one did
         with memory():  # until something changes
             while limit_steps is None or steps < limit_steps:
-                step = _press_step(tick=tick, pool=pool, patient=patient)
+                left = STEPS_AHEAD if limit_steps is None else limit_steps - steps - 1
+                step = _press_step(tick=tick, pool=pool, patient=patient, ahead=min(left, STEPS_AHEAD))
                 if step is None:
                     break
                 report, steps, done = report.plus(step), steps + 1, done + 1
@@ -80,14 +82,15 @@ def press_pending(
     return report
 
 
-def _press_step(*, tick: Callable[[], None], pool: Pool, patient: bool) -> Report | None:
-    """Press the sheets that land together next; None where none is due."""
+def _press_step(*, tick: Callable[[], None], pool: Pool, patient: bool, ahead: int) -> Report | None:
+    """Press the sheets that land together next, while `pool` renders those of so many steps `ahead`; None where none
+    is due."""
     due = next_step(is_long=pool.is_wide, patient=patient)
     if not due:
         return None
     refs = [Ref(sheet.kind, sheet.ident) for sheet in due]
     if pool.is_wide:
-        pool.begin(coming(besides=refs))
+        pool.begin(coming(besides=refs, steps=ahead))
     pressed = press_refs(
         refs,
         cause=due[0].cause,
