@@ -37,6 +37,20 @@ def test_an_edit_is_found_and_the_old_words_are_not(make_article):
     assert list(Article.objects.all().search("قهوة")) == []
 
 
+@pytest.mark.parametrize("asked", ["زعفرانٌ", "قبطان", "رصيف", "عدن"])
+def test_all_that_was_written_into_a_body_is_found(make_article, asked):
+    photo = services.add_photo(title="سفينة", data=image_bytes(), name="ship.jpg")
+    body = [
+        ("paragraph", "<p>كان <b>الزعفران</b>&nbsp;ينزل.</p>"),
+        ("quotation", {"text": "قال", "speaker": "القبطان", "source": ""}),
+        ("list", {"ordered": False, "items": ["<p>الرصيف</p>"]}),
+        ("image", {"photo": photo, "alt": "", "caption": "في عدن"}),
+    ]
+    article = make_article("القهوة في المخا", body=body)
+    make_article("الشاي")
+    assert [page.pk for page in Article.objects.all().search(asked)] == [article.pk]
+
+
 def test_authors_and_photos_are_found_alike(front_page):
     author = services.add_author(name="هدى الأحمدي")
     photo = services.add_photo(title="سفينة في الميناء", data=image_bytes(), name="ship.jpg")

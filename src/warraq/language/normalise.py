@@ -100,6 +100,13 @@ def _tidy(character: str) -> str:
 _FOLD: Final = _Table(_fold)
 _TIDY: Final = _Table(_tidy)
 
+_OFTEN: Final = {
+    character: _FOLD[ord(character)] for character in "أإآىةؤئـ\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+}
+"""Most of what is folded in Arabic text: replaced one after another, in a third of the time of a look at each."""
+_USUAL: Final = [chr(code) for code in (*range(0x80), *range(0x600, 0x700), *b"\xab\xbb")]
+_FOLDED_TEXT: Final = re.compile(f"[{re.escape(''.join(c for c in _USUAL if _FOLD[ord(c)] == c))}]*")
+
 
 def _composed(text: str) -> str:
     """Hamza and madda on their letters; a tatweel stands where they stood, so that offsets stay."""
@@ -115,7 +122,10 @@ def _seated(found: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """`text` with every character folded and its white space as it was."""
-    return _composed(text).translate(_FOLD)
+    text = _composed(text)
+    for character, folded in _OFTEN.items():
+        text = text.replace(character, folded)
+    return text if _FOLDED_TEXT.fullmatch(text) else text.translate(_FOLD)
 
 
 def normalise(text: str) -> str:

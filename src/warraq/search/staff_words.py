@@ -10,7 +10,7 @@ from modelsearch.index import BaseField
 from modelsearch.query import And, Not, Or, Phrase, PlainText
 
 from warraq.language.normalise import words
-from warraq.language.stem import analyse
+from warraq.language.stem import analyse, stem
 
 TEXTS = ("title", "autocomplete", "body")
 
@@ -38,7 +38,8 @@ def stems(text: str) -> str:
 
 def begun(text: str) -> str:
     """What somebody has only begun to type may be the beginning of the word as it is written, or of its stem."""
-    return f"{' '.join(words(text))} {stems(text)}"
+    written = words(text)
+    return " ".join([*written, *map(stem, written)])
 
 
 def stemmed(query: Any) -> Any:

@@ -18,7 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from warraq.newsroom.blocks import BODY_BLOCKS
+from warraq.newsroom.blocks import BODY_BLOCKS, searchable
 from warraq.newsroom.forms import ArticleForm
 from warraq.newsroom.models.addresses import PublicAddress
 
@@ -77,7 +77,7 @@ class Article(PublicAddress, Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("standfirst"),
-        index.SearchField("body"),
+        index.SearchField("body_text"),
         index.SearchField("kicker"),
     ]
     preview_modes = [("article", _("Article"))]
@@ -88,6 +88,9 @@ class Article(PublicAddress, Page):
 
     def get_public_path(self) -> str:
         return f"/{self.get_parent().slug}/{self.pk}/"
+
+    def body_text(self) -> str:
+        return searchable(self.body)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # The public address is the number; Wagtail's slug only has to be there and its own.

@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import nh3
-from wagtail.rich_text import expand_db_html
-
 from warraq.language.normalise import words
 from warraq.newsroom.pieces import Block, Picture
+from warraq.newsroom.richtext import paragraphs, plain, safe_html
 from warraq.newsroom.selectors.cards import cards
 from warraq.newsroom.selectors.papers import Clock
 from warraq.newsroom.selectors.pictures import picture
-
-TAGS = {"a", "b", "strong", "br", "bdi", "span"}
-ATTRIBUTES = {"a": {"href"}, "span": {"lang", "dir"}, "bdi": {"lang", "dir"}}
-SCHEMES = {"http", "https", "mailto", "tel"}
-_BETWEEN = re.compile(r"</p>\s*<p[^>]*>")
-_PARAGRAPH = re.compile(r"</?p[^>]*>")
-
-
-def paragraphs(rich_text: str) -> list[str]:
-    """The paragraphs of rich text, each as `safe_html` has it; empty ones are left out."""
-    return [html for part in _BETWEEN.split(rich_text) if (html := safe_html(part))]
-
-
-def safe_html(rich_text: str) -> str:
-    """Rich text as it may stand inside one paragraph, on the paper's allow-list; several are parted by line breaks."""
-    inner = _PARAGRAPH.sub("", expand_db_html(_BETWEEN.sub("<br>", rich_text))).strip()
-    return nh3.clean(
-        inner, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow"
-    )
-
-
-def plain(rich_text: str) -> str:
-    """Rich text without any mark-up."""
-    return html.unescape(nh3.clean(_BETWEEN.sub("\n", rich_text), tags=set())).strip()
 
 
 def _heading(value: Any, _clock: Clock) -> dict[str, Any]:
