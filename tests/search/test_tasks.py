@@ -112,6 +112,23 @@ def test_a_new_name_of_an_author_or_a_tag_is_found(make_article, found):
     assert found("تصنيف") == {}
 
 
+def test_each_article_is_read_once_however_new_its_names_are(make_article, found, monkeypatch):
+    asked = []
+    real = tasks.index_articles
+    monkeypatch.setattr(tasks, "BATCH", 2)
+    monkeypatch.setattr(tasks, "index_articles", lambda ids: asked.extend(ids) or real(ids=ids))
+    articles = []
+    for number in range(3):
+        authors = [newsroom.add_author(name=f"كاتب {number}")]
+        below = newsroom.open_section(slug=f"desk-{number}", title=f"قسم {number}", kind="news")
+        articles.append(make_article(f"خبر {number}", authors=authors, tags=[f"وسم {number}"], section=below).pk)
+    assert set(found("خبر")) == set(articles)  # the first index of all
+    assert asked == articles
+    late = make_article("خبر متأخر", authors=[newsroom.add_author(name="كاتب آخر")], tags=["وسم آخر"]).pk
+    assert set(found("خبر")) == {*articles, late}
+    assert asked[3:] in ([late], [late, late])  # it was written, and it was published
+
+
 def test_an_edit_that_is_rolled_back_is_not_indexed(make_article, found):
     article = make_article("الأصل")
     with pytest.raises(ZeroDivisionError), transaction.atomic():

@@ -46,7 +46,7 @@ def index_pending() -> int:
 
 
 def _look(folder: Path) -> None:
-    """Make every article due where there is no index, or none that can be used. Before it is made: killed in
+    """Make every article due, once, where there is no index, or none that can be used. Before it is made: killed in
     between, an empty index would be taken for a whole one."""
     try:
         if store.has_index(folder):
@@ -56,7 +56,7 @@ def _look(folder: Path) -> None:
     except SearchError as error:
         log.warning("search: %s Every article is indexed anew.", error)
     with transaction.atomic():
-        IndexDue.objects.filter(key=EVERY).delete()
+        IndexDue.objects.all().delete()
         IndexDue.objects.create(key=EVERY)
 
 

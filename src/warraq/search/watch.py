@@ -22,7 +22,11 @@ def due(*keys: str) -> None:
     IndexDue.objects.bulk_create(IndexDue(key=key) for key in keys if key.startswith(KINDS))
 
 
-def page_saved(sender: type[Model], instance: Page, update_fields: Any = None, **_kwargs: Any) -> None:
+def page_saved(
+    sender: type[Model], instance: Page, created: bool = False, update_fields: Any = None, **_kwargs: Any
+) -> None:
+    if created and isinstance(instance, Section):
+        return  # nothing stands under it yet; what comes tells for itself
     if not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
         due(*page_keys(instance))
 
@@ -35,8 +39,9 @@ def article_going(sender: type[Model], instance: Page, **_kwargs: Any) -> None:
     due(*page_keys(instance))
 
 
-def name_changed(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
-    due(f"{'author' if sender is Author else 'tag'}:{instance.pk}")
+def name_changed(sender: type[Model], instance: Model, created: bool = False, **_kwargs: Any) -> None:
+    if not created:  # nothing bears a new name yet
+        due(f"{'author' if sender is Author else 'tag'}:{instance.pk}")
 
 
 def tag_going(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
