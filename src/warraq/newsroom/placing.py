@@ -7,11 +7,21 @@ Called by the press inside the transaction that takes a Change, for the keys `ar
 from __future__ import annotations
 
 import zoneinfo
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import prefetch_related_objects
-
-from warraq.newsroom.models import Article, ListCount, PaperSettings, Placement, Retraction, Section
+from warraq.newsroom.models import (
+    Article,
+    ArticleTag,
+    ListCount,
+    PaperSettings,
+    Placement,
+    Retraction,
+    Section,
+    Signature,
+)
 
 PAGE = 20
 """Articles on an archive page, and on the head of a list."""
@@ -33,25 +43,40 @@ def is_public(article: Article, above: Iterable[Section] | None = None) -> bool:
     return all(section.live for section in (Section.objects.ancestor_of(article) if above is None else above))
 
 
-def lists_of(articles: Sequence[Article]) -> dict[int, list[str]]:
-    """Article id → the names of the lists that it stands in; none where readers do not see it."""
-    prefetch_related_objects(articles, "signatures", "tagged_items")
+@dataclass(frozen=True)
+class _Stand:
+    """Where an article stands: since when, and in which lists; in none where readers do not see it."""
+
+    at: datetime
+    lists: list[str]
+
+
+_NOWHERE = _Stand(datetime.min, [])
+
+
+def _stands(idents: Sequence[int]) -> dict[int, _Stand]:
+    """Article id → where it stands, of those that there are. Plain rows: an import places thousands at once."""
+    facts = ("pk", "path", "live", "first_published_at")
+    articles = list(Article.objects.filter(pk__in=idents).values_list(*facts, named=True))
     zone, step = zoneinfo.ZoneInfo(PaperSettings.load().time_zone), Article.steplen
     paths = {one.path[:end] for one in articles for end in range(step, len(one.path), step)}
     sections = {row.path: row for row in Section.objects.filter(path__in=sorted(paths))}
-    found: dict[int, list[str]] = {}
+    authors, tags = defaultdict(list), defaultdict(list)
+    for pk, author in Signature.objects.filter(article__in=idents).values_list("article_id", "author_id"):
+        authors[pk].append(author)
+    for pk, tag in ArticleTag.objects.filter(content_object__in=idents).values_list("content_object_id", "tag_id"):
+        tags[pk].append(tag)
+    found: dict[int, _Stand] = {}
     for one in articles:
         above = [sections[one.path[:end]] for end in range(step, len(one.path), step) if one.path[:end] in sections]
-        if one.first_published_at is None or not all(row.live for row in (one, *above)):
-            found[one.pk] = []
+        at, pk = one.first_published_at, one.pk
+        if at is None or not all(row.live for row in (one, *above)):
+            found[pk] = _NOWHERE
             continue
-        day = one.first_published_at.astimezone(zone).date()
-        found[one.pk] = [
-            *("all", f"day.{day:%Y-%m-%d}", f"month.{day:%Y-%m}"),
-            *(f"section.{row.pk}" for row in above),
-            *(f"author.{pk}" for pk in dict.fromkeys(row.author_id for row in one.signatures.all())),
-            *(f"tag.{pk}" for pk in sorted(row.tag_id for row in one.tagged_items.all())),
-        ]
+        day = at.astimezone(zone).date()
+        names = ["all", f"day.{day:%Y-%m-%d}", f"month.{day:%Y-%m}", *(f"section.{row.pk}" for row in above)]
+        names += [f"author.{author}" for author in dict.fromkeys(authors[pk])]
+        found[pk] = _Stand(at, [*names, *(f"tag.{tag}" for tag in sorted(tags[pk]))])
     return found
 
 
@@ -65,22 +90,22 @@ def follow_articles(idents: Sequence[str]) -> set[str]:
 
 
 def _follow(idents: Sequence[str]) -> set[str]:
-    articles = Article.objects.filter(pk__in=idents).defer_streamfields().in_bulk()
-    wanted = lists_of(list(articles.values()))
+    wanted = _stands([int(ident) for ident in idents])
     rows: dict[int, dict[str, Placement]] = {}
     for row in Placement.objects.filter(article_id__in=idents):
         rows.setdefault(row.article_id, {})[row.list] = row
-    lists, moved = _Lists({name for names in (*wanted.values(), *rows.values()) for name in names}), []
+    may = {name for stand in wanted.values() for name in stand.lists} | {name for own in rows.values() for name in own}
+    lists, moved = _Lists(may), []
     for pk in dict.fromkeys(map(int, idents)):
-        own, names = rows.get(pk, {}), wanted.get(pk, [])
+        own, stand = rows.get(pk, {}), wanted.get(pk, _NOWHERE)
+        names = stand.lists
         for name in sorted(set(own) - set(names)):
             lists.leave(own[name])
         for name in names:
-            at = articles[pk].first_published_at
             if name not in own:
-                lists.enter(Placement(list=name, article_id=pk, at=at))
-            elif own[name].at != at:
-                own[name].at = at
+                lists.enter(Placement(list=name, article_id=pk, at=stand.at))
+            elif own[name].at != stand.at:
+                own[name].at = stand.at
                 lists.touch(own[name])
                 moved.append(own[name])
         if any(name.startswith("section.") for name in set(own) ^ set(names)):

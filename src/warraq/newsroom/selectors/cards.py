@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
-from django.db.models import prefetch_related_objects
-from wagtail.models import Orderable
+from django.db.models import Model, QuerySet
 
-from warraq.newsroom.models import Article, Author, Section
+from warraq.newsroom.models import Article, Author, Photo, Section, Signature
 from warraq.newsroom.pieces import AuthorPiece, Card, SectionLink
 from warraq.newsroom.selectors.papers import Clock, section_link
 from warraq.newsroom.selectors.pictures import picture
 from warraq.press.recording import is_remembered, reads, remembered
+
+FACTS = ("pk", "path", "kicker", "title", "standfirst", "first_published_at", "photo_id")
+"""What a card shows of the article itself."""
 
 
 def author_piece(author: Author, *, whole: bool = False) -> AuthorPiece:
@@ -29,10 +32,24 @@ def author_piece(author: Author, *, whole: bool = False) -> AuthorPiece:
     )
 
 
-Row = TypeVar("Row", bound=Orderable)
+class Ordered(Protocol):
+    """A row that an editor gave a place among others."""
+
+    pk: Any
+    sort_order: Any
 
 
-def in_order(rows: Iterable[Row]) -> list[Row]:
+class Placed(Protocol):
+    """A row with a place in the tree."""
+
+    path: str
+
+
+InOrder = TypeVar("InOrder", bound=Ordered)
+Row = TypeVar("Row", bound=Model)
+
+
+def in_order(rows: Iterable[InOrder]) -> list[InOrder]:
     """As their editor put them; those that have no place first, the oldest first. Databases differ in where they sort
     what is missing, and in what order they give what has one place."""
     return sorted(rows, key=lambda row: (row.sort_order is not None, row.sort_order or 0, row.pk or 0))
@@ -43,7 +60,7 @@ def authors_of(article: Article) -> tuple[AuthorPiece, ...]:
     return tuple({row.author_id: author_piece(row.author) for row in in_order(article.signatures.all())}.values())
 
 
-def sections_of(articles: Iterable[Article]) -> dict[str, Section]:
+def sections_of(articles: Iterable[Placed]) -> dict[str, Section]:
     """Tree path → section, for every section above these articles."""
     step = Article.steplen
     paths = {article.path[:end] for article in articles for end in range(step, len(article.path), step)}
@@ -53,7 +70,7 @@ def sections_of(articles: Iterable[Article]) -> dict[str, Section]:
     return {path: row for path, row in found.items() if row is not None}
 
 
-def above(article: Article, sections: dict[str, Section]) -> list[Section]:
+def above(article: Placed, sections: dict[str, Section]) -> list[Section]:
     """The sections above an article, outermost first; records their keys."""
     step = Article.steplen
     found = [
@@ -63,44 +80,61 @@ def above(article: Article, sections: dict[str, Section]) -> list[Section]:
     return found
 
 
-def with_relations(articles: Sequence[Article]) -> None:
-    """Fetch what cards of these articles look at."""
-    prefetch_related_objects(articles, "signatures__author__portrait", "photo")
+def cards(idents: Sequence[int], *, clock: Clock) -> tuple[Card, ...]:
+    """The cards of these articles, in this order; articles that are not public are left out."""
+    rows = _Rows([ident for ident in idents if not is_remembered(f"card {ident}")])
+    found = (remembered(f"card {ident}", partial(_card, ident, rows, clock)) for ident in idents)
+    return tuple(one for one in found if one is not None)
 
 
-def card(article: Article, *, sections: dict[str, Section], clock: Clock) -> Card:
-    """One article in a list; its relations should be prefetched."""
-    reads(f"article:{article.pk}")
-    section: SectionLink = section_link(above(article, sections)[-1])
+class _Rows:
+    """What cards of some articles look at. A list shows so many articles that Wagtail's objects would take longer to
+    make than all else: these are plain rows."""
+
+    def __init__(self, idents: Sequence[int]) -> None:
+        live = Article.objects.live().filter(pk__in=idents).values_list(*FACTS, named=True) if idents else ()
+        self.articles = {row.pk: row for row in live}
+        self.sections = sections_of(self.articles.values()) if self.articles else {}
+        self.signatures: dict[int, list[Any]] = defaultdict(list)
+        signed = Signature.objects.filter(article__in=list(self.articles))
+        names = ("article_id", "author_id", "sort_order", "pk")
+        for row in signed.values_list(*names, named=True) if self.articles else ():
+            self.signatures[row.article_id].append(row)
+        who = (row.author_id for rows in self.signatures.values() for row in rows)
+        self.authors = _unknown(Author.objects.select_related("portrait"), who)
+        self.photos = _unknown(Photo.objects.all(), (row.photo_id for row in self.articles.values()))
+
+
+def _unknown(rows: QuerySet[Row], idents: Iterable[int | None]) -> dict[int, Row]:
+    """Those of these rows of which nothing is remembered."""
+    name = rows.model._meta.model_name
+    new = {ident for ident in idents if ident and not is_remembered(f"{name} {ident}")}
+    return rows.in_bulk(new) if new else {}
+
+
+def _card(ident: int, rows: _Rows, clock: Clock) -> Card | None:
+    reads(f"article:{ident}")
+    article = rows.articles.get(ident)
+    if article is None:
+        return None
+    sections = above(article, rows.sections)
+    if not all(section.live for section in sections):
+        return None
+    section: SectionLink = section_link(sections[-1])
+    authors = dict.fromkeys(row.author_id for row in in_order(rows.signatures[ident]))
+    photo = article.photo_id
     return Card(
-        id=article.pk,
-        url=f"{section.url}{article.pk}/",
+        id=ident,
+        url=f"{section.url}{ident}/",
         kicker=article.kicker,
         headline=article.title,
         standfirst=article.standfirst,
         section=section,
-        authors=authors_of(article),
+        authors=tuple(remembered(f"author {pk}", partial(_author, pk, rows)) for pk in authors),
         published=clock.moment(article.first_published_at),
-        picture=picture(article.photo),
+        picture=remembered(f"photo {photo}", lambda: picture(rows.photos.get(photo))) if photo else None,
     )
 
 
-def cards(idents: Sequence[int], *, clock: Clock) -> tuple[Card, ...]:
-    """The cards of these articles, in this order; articles that are not public are left out."""
-    unknown = [ident for ident in idents if not is_remembered(f"card {ident}")]
-    rows = (
-        {row.pk: row for row in Article.objects.live().filter(pk__in=unknown).defer_streamfields()} if unknown else {}
-    )
-    articles = list(rows.values())
-    with_relations(articles)
-    sections = sections_of(articles) if articles else {}
-
-    def make(ident: int) -> Card | None:
-        reads(f"article:{ident}")
-        article = rows.get(ident)
-        if article is None or not all(section.live for section in above(article, sections)):
-            return None
-        return card(article, sections=sections, clock=clock)
-
-    found = (remembered(f"card {ident}", partial(make, ident)) for ident in idents)
-    return tuple(one for one in found if one is not None)
+def _author(ident: int, rows: _Rows) -> AuthorPiece:
+    return author_piece(rows.authors[ident])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from taggit.models import Tag
@@ -11,6 +12,7 @@ from warraq.newsroom.pieces import AuthorPiece, Card, Link, ListingPiece, Sectio
 from warraq.newsroom.placing import PAGE, page_of
 from warraq.newsroom.selectors.cards import author_piece, cards
 from warraq.newsroom.selectors.papers import Clock, section_link
+from warraq.press.ahead import fetch, fetched
 from warraq.press.recording import reads, remembered
 
 NEAR = 5
@@ -62,6 +64,10 @@ def _section_list(ident: str) -> Listed | None:
 
 def author_list(ident: str) -> Listed | None:
     """The list of an author who signed at least one published article."""
+    return remembered(f"author list {ident}", lambda: _author_list(ident))
+
+
+def _author_list(ident: str) -> Listed | None:
     reads(f"author:{ident}", f"list:author.{ident}:exists")
     author = Author.objects.filter(pk=ident).first()
     if author is None or not Placement.objects.filter(list=f"author.{ident}").exists():
@@ -72,6 +78,10 @@ def author_list(ident: str) -> Listed | None:
 
 def tag_list(ident: str) -> Listed | None:
     """The list of a tag that at least one published article carries."""
+    return remembered(f"tag list {ident}", lambda: _tag_list(ident))
+
+
+def _tag_list(ident: str) -> Listed | None:
     reads(f"tag:{ident}", f"list:tag.{ident}:exists")
     tag = Tag.objects.filter(pk=ident).first()
     if tag is None or not Placement.objects.filter(list=f"tag.{ident}").exists():
@@ -99,12 +109,39 @@ def pages_of(name: str) -> int:
     return page_of(given) if given else 0
 
 
+ListPage = tuple[str, int]
+"""A list and the number of an archive page of it."""
+
+
+def pages(wanted: Sequence[ListPage]) -> dict[ListPage, list[int]]:
+    """Ids of the articles on each of these archive pages that holds any, the last that came in first; one query for
+    pages that follow each other."""
+    found: dict[ListPage, list[int]] = {}
+    for name, first, last in _spans(wanted):
+        span = (PAGE * (first - 1) + 1, PAGE * last)
+        rows = Placement.objects.filter(list=name, number__range=span).order_by("-number")
+        for number, ident in rows.values_list("number", "article_id"):
+            found.setdefault((name, page_of(number)), []).append(ident)
+    return found
+
+
+def _spans(wanted: Iterable[ListPage]) -> Iterator[tuple[str, int, int]]:
+    """List, first and last page of each run of pages without a gap."""
+    name, first, last = "", 0, 0
+    for one, number in sorted(set(wanted)):
+        if (one, number) != (name, last + 1):
+            if name:
+                yield name, first, last
+            name, first = one, number
+        last = number
+    if name:
+        yield name, first, last
+
+
 def filled(name: str, number: int) -> list[int]:
     """Ids of the articles on archive page `number`, the last that came in first."""
     reads(f"list:{name}:page:{number}")
-    span = (PAGE * (number - 1) + 1, PAGE * number)
-    rows = Placement.objects.filter(list=name, number__range=span).order_by("-number")
-    return list(rows.values_list("article_id", flat=True))
+    return fetched(pages, (name, number)) or []
 
 
 def filled_pages(name: str) -> list[int]:
@@ -113,17 +150,32 @@ def filled_pages(name: str) -> list[int]:
     return sorted({page_of(number) for number in numbers})
 
 
+def read_ahead(wanted: Sequence[ListPage], *, clock: Clock) -> None:
+    """Read together what these archive pages will look at."""
+    fetch(pages, [(name, number + step) for name, number in wanted for step in (-1, 0, 1)])
+    found = fetch(pages, wanted).values()
+    cards(list(dict.fromkeys(ident for idents in found for ident in idents)), clock=clock)
+
+
 def head_piece(listed: Listed, *, clock: Clock) -> ListingPiece:
     """The head of a list: its newest, and the way to its newest archive pages where there is more than it shows."""
     found = newest(listed.name, PAGE + 1)
     shown = cards(found[:PAGE], clock=clock)
     last = pages_of(listed.name) if len(found) > PAGE else 0
-    near = [number for number in range(last, max(0, last - NEAR), -1) if _is_filled(listed.name, number)]
-    return _piece(listed, shown, tuple(Link(str(number), f"{listed.url}archive/{number}/") for number in near))
+    near = range(last, max(0, last - NEAR), -1)
+    fetch(pages, [(listed.name, number) for number in near])
+    return _piece(
+        listed,
+        shown,
+        tuple(
+            Link(str(number), f"{listed.url}archive/{number}/") for number in near if _is_filled(listed.name, number)
+        ),
+    )
 
 
 def archive_piece(listed: Listed, number: int, *, clock: Clock) -> ListingPiece | None:
     """One archive page; None where nothing stands on it. A full page reads nothing that grows."""
+    fetch(pages, [(listed.name, number + step) for step in (-1, 0, 1)])
     found = filled(listed.name, number)
     if not found:
         return None
@@ -142,8 +194,7 @@ def archive_piece(listed: Listed, number: int, *, clock: Clock) -> ListingPiece 
 def _is_filled(name: str, number: int) -> bool:
     """Whether anything stands on an archive page. Its first and its last article alone change this key."""
     reads(f"list:{name}:page:{number}:exists")
-    span = (PAGE * (number - 1) + 1, PAGE * number)
-    return Placement.objects.filter(list=name, number__range=span).exists()
+    return bool(fetched(pages, (name, number)))
 
 
 def _piece(listed: Listed, shown: tuple[Card, ...], archive: tuple[Link, ...], **more: object) -> ListingPiece:

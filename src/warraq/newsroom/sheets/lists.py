@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from django.utils import translation
 from taggit.models import Tag
 
 from warraq.newsroom.meta import page_meta
 from warraq.newsroom.models import Author, PaperSettings, Placement, Section
 from warraq.newsroom.pieces import ListingPiece
 from warraq.newsroom.selectors import lists
-from warraq.newsroom.selectors.papers import Clock
+from warraq.newsroom.selectors.papers import Clock, paper_settings
 from warraq.newsroom.sheets.rendering import PaperKind, after, page
 from warraq.press.sheets import Order, Page
 
@@ -86,6 +87,12 @@ class ListArchiveSheet(PaperKind):
         name, _sep, number = key.removeprefix("list:").partition(":page:")
         if number.isdigit() and name.partition(".")[0] in lists.LISTS:
             yield f"{name}:{number}"
+
+    def read_ahead(self, idents: Sequence[str]) -> None:
+        parts = (ident.partition(":") for ident in idents)
+        row = paper_settings()
+        with translation.override(row.language):
+            lists.read_ahead([(name, int(number)) for name, _sep, number in parts], clock=Clock(row))
 
     def make(self, ident: str, row: PaperSettings, clock: Clock) -> Page | None:
         name, _sep, number = ident.partition(":")
