@@ -61,7 +61,9 @@ def gather() -> int:
             sheet = due_sheet(ref, lane=lane, cause=cause)
             if f"{ref.kind}:{ref.ident}" in changed:
                 # The page of the very thing that changed: its editor waits for it, and others are about to link to it.
-                sheet.lane, sheet.order = Lane.EDITOR, Order.LEAF - 1
+                sheet.lane = Lane.EDITOR
+                if lane != Lane.TAIL or len(part) <= STEP:  # else it is one of many that came at once: nobody waits
+                    sheet.order = Order.LEAF - 1
             due.setdefault(ref, sheet)
     enqueue(due.values())
     Change.objects.filter(pk__in=[change.pk for change in changes if change.key not in failed]).delete()
