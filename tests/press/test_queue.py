@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from warraq.newsroom import services as newsroom
+from warraq.newsroom.manuscripts import Manuscript
 from warraq.newsroom.models import Article, Section
 from warraq.press import queue
 from warraq.press import services as press
@@ -63,6 +64,23 @@ def test_edits_between_rounds_of_a_patient_press_land_twice_a_second(make_articl
     press.press_pending()
     assert "عنوان 19" in page_of(tree, article)
     assert press.verify().drift == ()
+
+
+def test_what_an_editor_changes_goes_before_what_an_import_brought(make_article, section, tree, monkeypatch):
+    article = make_article()
+    press.press_pending()
+    steps: list[list[Ref]] = []
+    real = press.press_refs
+    monkeypatch.setattr(press, "press_refs", lambda refs, **how: steps.append(refs) or real(refs, **how))
+    many = [Manuscript(section, f"خبر {number}", published=timezone.now()) for number in range(60)]
+    came = {Ref("article", str(pk)) for pk in newsroom.write_articles(manuscripts=many)}
+    queue.gather()
+    retitle(article, "عنوان جديد")
+    press.press_pending()
+    assert steps[0] == [Ref("article", str(article.pk))]
+    assert len(steps[1]) == queue.LONG_STEP
+    assert set(steps[1]) < came
+    assert {ref.kind for step in steps[:3] for ref in step} == {"article"}, "a list led to what was not there yet"
 
 
 def test_a_page_never_seen_and_a_page_that_moves_do_not_rest(make_article, tree):
