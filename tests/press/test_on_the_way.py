@@ -8,9 +8,10 @@ from tests.newsroom.fixtures import image_bytes
 from tests.press.test_services import dead_links
 from warraq.newsroom import services as newsroom
 from warraq.newsroom.models import Article, Author, Section
-from warraq.press import rendering
+from warraq.press import claims, queue, rendering
 from warraq.press import services as press
 from warraq.press.models import DueSheet, SheetRecord
+from warraq.press.sheets import Ref
 
 pytestmark = pytest.mark.django_db
 
@@ -216,4 +217,26 @@ def test_two_photos_of_one_picture_that_go_together_leave_no_file(make_article, 
         photo.delete()
     press.press_pending()
     press.press_pending()
+    assert press.verify().drift == ()
+
+
+@pytest.mark.skipif(not claims.are_shared(), reason="In SQLite one process presses at a time.")
+def test_what_another_process_gathers_while_a_new_page_is_rendered_reaches_it(make_article, tree, section, monkeypatch):
+    make_article("خبر قديم")
+    press.press_pending()
+    article = make_article("خبر جديد")
+    real = rendering.render
+
+    def render(ref):
+        rendered = real(ref)
+        if ref == Ref("article", str(article.pk)):
+            monkeypatch.setattr(rendering, "render", real)
+            section.title = "اسم آخر"
+            section.save_revision().publish()
+            queue.gather()  # another process; this page has not said yet what it reads
+        return rendered
+
+    monkeypatch.setattr(rendering, "render", render)
+    press.press_pending()
+    assert "اسم آخر" in (tree / "pages" / "news" / str(article.pk) / "index.html").read_text()
     assert press.verify().drift == ()

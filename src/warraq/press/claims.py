@@ -14,11 +14,14 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from warraq.press.models import DueSheet
+from warraq.press.models import DueSheet, GatheredKey, KeyRead, SheetRecord, rows_of
 from warraq.press.processes import is_running
-from warraq.press.sheets import Order
+from warraq.press.sheets import Order, Ref
 
+KEPT = timedelta(hours=1)
+"""How long gathered keys are kept: longer than any rendering takes."""
 LEASE = timedelta(seconds=60)
 """A step takes a tenth of a second, with many new pictures a few."""
 TURN = 0x77617272
@@ -70,6 +73,34 @@ def claim_step(due: QuerySet[DueSheet], now: datetime, size: int, landings: Sequ
 def _floor(landings: Sequence[int], high: int) -> int:
     """The last order of what lands before the sheets up to `high`."""
     return max((last for last in landings if last < high), default=-1)
+
+
+def note_gathered(keys: Iterable[str]) -> None:
+    """Write down which keys are looked up now, in that transaction. Whoever renders meanwhile compares."""
+    if are_shared():
+        GatheredKey.objects.filter(at__lt=timezone.now() - KEPT).delete()
+        GatheredKey.objects.bulk_create(GatheredKey(key=key) for key in sorted(keys))
+
+
+def last_gathered() -> int:
+    """What was gathered last, for `overtaken`."""
+    last = GatheredKey.objects.order_by("-pk").values_list("pk", flat=True).first() if are_shared() else None
+    return last or 0
+
+
+@transaction.atomic
+def overtaken(refs: Iterable[Ref], *, since: int) -> set[Ref]:
+    """Those of these sheets, just written down, that read what another process gathered after `since`: it could not
+    know of them. Whoever gathers is waited for; who gathers later finds them."""
+    if not are_shared():
+        return set()
+    take_turn(wait=True)
+    new = GatheredKey.objects.filter(pk__gt=since)
+    if not new.exists():
+        return set()
+    records = {record.pk: record.ref for record in rows_of(SheetRecord.objects.all(), refs)}
+    read = KeyRead.objects.filter(sheet__in=list(records), key__in=new.values("key"))
+    return {records[pk] for pk in read.values_list("sheet_id", flat=True).distinct()}
 
 
 def free(sheets: Iterable[DueSheet]) -> None:

@@ -42,12 +42,13 @@ class Report:
 @dataclass(frozen=True)
 class Pressed:
     """What one landing did: `failed` could not be rendered, `held` go or move and are finished by a later landing,
-    `resting` changed a moment ago and land later."""
+    `resting` changed a moment ago and land later; `noted` are those whose keys were written down, wanted ones too."""
 
     report: Report
     failed: dict[Ref, Exception] = field(default_factory=dict)
     held: set[Ref] = field(default_factory=set)
     resting: set[Ref] = field(default_factory=set)
+    noted: set[Ref] = field(default_factory=set)
 
 
 def press_refs(
@@ -100,7 +101,8 @@ def press_refs(
         _note(coming, records, cause=cause)
         unsent.note(batch, coming, lane=lane, landed=True)
     traces.forget(covered)
-    return Pressed(Report(count, len(written), time.perf_counter() - started), failed, set(leaving), resting)
+    noted = {one.ref for one in coming}
+    return Pressed(Report(count, len(written), time.perf_counter() - started), failed, set(leaving), resting, noted)
 
 
 def _rests(one: Rendered, record: SheetRecord | None, since: datetime, now: datetime) -> bool:

@@ -40,6 +40,17 @@ class Change(models.Model):
         return self.key
 
 
+class GatheredKey(models.Model):
+    """A key that a Change brought and that was looked up among what sheets read. Kept for an hour where several
+    processes press: a sheet that one of them was just rendering had not said yet that it reads it."""
+
+    key = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Run(models.Model):
     """A press of much of the archive at once, for its progress: `total` sheets were due when it began."""
 

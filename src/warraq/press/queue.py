@@ -57,6 +57,7 @@ def gather() -> int:
         cause = next((change.cause for change in part if change.cause), part[0].key)
         found, errors = followed(sorted(changed))
         failed |= errors
+        claims.note_gathered(found)
         for ref in sorted(_touched(found)):
             sheet = due_sheet(ref, lane=lane, cause=cause)
             if f"{ref.kind}:{ref.ident}" in changed:

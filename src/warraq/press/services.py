@@ -88,7 +88,7 @@ def _press_step(*, tick: Callable[[], None], pool: Pool, patient: bool, ahead: i
     due = next_step(is_long=pool.is_wide, patient=patient)
     if not due:
         return None
-    refs = [Ref(sheet.kind, sheet.ident) for sheet in due]
+    refs, since = [Ref(sheet.kind, sheet.ident) for sheet in due], claims.last_gathered()
     if pool.is_wide:
         pool.begin(coming(besides=refs, steps=ahead))
     pressed = press_refs(
@@ -101,6 +101,8 @@ def _press_step(*, tick: Callable[[], None], pool: Pool, patient: bool, ahead: i
         hands=pool,
         tick=tick,
     )
+    again = claims.overtaken(pressed.noted, since=since)
+    enqueue(due_sheet(ref, lane=due[0].lane, cause=due[0].cause) for ref in sorted(again))
     settle(due, failed=pressed.failed, held=pressed.held, resting=pressed.resting)
     retry({ref: error for ref, error in pressed.failed.items() if ref not in refs}, cause=due[0].cause)
     return pressed.report
