@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -48,8 +48,10 @@ def take_turn(*, wait: bool = False) -> bool:
 
 
 @transaction.atomic
-def claim_step(due: QuerySet[DueSheet], now: datetime, size: int, landings: Sequence[int]) -> list[DueSheet]:
-    """Claim the next sheets of `due` that may land now, whatever others are at.
+def claim_step(
+    due: QuerySet[DueSheet], now: datetime, *, most: int, size: Callable[[list[DueSheet]], int], landings: Sequence[int]
+) -> list[DueSheet]:
+    """Claim the next sheets of `due` that may land now, whatever others are at: of up to `most` as many as `size` says.
 
     Within a lane nothing lands before what comes earlier in it did, and nothing goes while anything else is on the way.
     """
@@ -57,13 +59,14 @@ def claim_step(due: QuerySet[DueSheet], now: datetime, size: int, landings: Sequ
     held = set(DueSheet.objects.filter(claimed_until__gt=now).values_list("lane", "order"))
     free = due.filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
     for lane in sorted(set(free.values_list("lane", flat=True).distinct())):
-        rows = list(free.filter(lane=lane).order_by("order", "id")[:size])
+        rows = list(free.filter(lane=lane).order_by("order", "id")[:most])
         high = next(last for last in landings if rows[0].order <= last)
         before = {order for at, order in held if at == lane or high == Order.GOING}
         resting = DueSheet.objects.filter(not_before__gt=now, failures=0, pk__lt=rows[0].pk)
         if any(order <= _floor(landings, high) for order in before) or (high == Order.GOING and resting.exists()):
             continue
         step = [row for row in rows if row.order <= high]
+        step = step[: size(step)]
         claimed = DueSheet.objects.filter(pk__in=[row.pk for row in step])
         claimed.update(claimed_by=worker(), claimed_until=now + LEASE)
         return step

@@ -155,7 +155,7 @@ def next_step(*, is_long: bool = False, patient: bool = False) -> list[DueSheet]
     now = timezone.now()
     due = DueSheet.objects.exclude(_waits(now) if patient else _waits(now) & Q(failures__gt=0))
     if claims.are_shared():
-        return claims.claim_step(due, now, STEP, LANDINGS)
+        return claims.claim_step(due, now, most=LONG_STEP, size=_size, landings=LANDINGS)
     step = _step_of(list(due.order_by("lane", "order", "id")[:LONG_STEP]))
     if step and step[0].order == Order.GOING:
         return [sheet for sheet in step if not (patient and _is_led_to(sheet, now))]
@@ -172,7 +172,7 @@ def coming(*, besides: Collection[Ref], steps: int) -> list[Ref]:
     return [ref for kind, ident in rows if (ref := Ref(kind, ident)) not in besides]
 
 
-def _size(step: list[DueSheet], *, is_long: bool) -> int:
+def _size(step: list[DueSheet], *, is_long: bool = False) -> int:
     """How many land together: few where an editor may be waiting, many where much of the archive is on the way."""
     is_much = len(step) == LONG_STEP and step[0].order >= Order.LEAF
     return LONG_STEP if is_much or (is_long and step and step[0].lane == Lane.TAIL) else STEP
