@@ -98,3 +98,12 @@ def test_a_log_without_room_is_told_as_a_full_disk(monkeypatch):
     monkeypatch.setattr("warraq.newsroom.trouble.ROOM", 1 << 62)
     with translation.override("en"):
         assert trouble_of(OperationalError("disk I/O error")).title == "The disk is full"
+
+
+def test_an_address_with_nothing_there_is_told_in_the_staffs_language(client):
+    answer = client.get("/admin/pages/999999/edit/")
+    told = unescape(answer.content.decode())
+    assert answer.status_code == 404
+    assert "لا شيء في هذا العنوان" in told
+    assert '<html lang="ar" dir="rtl">' in told
+    assert "Wagtail" not in told
