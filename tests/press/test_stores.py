@@ -171,3 +171,15 @@ def test_a_thousand_files(store: Store) -> None:
     assert places(store) == sorted(Place(PAGES, path) for path in paths)
     store.land([], [Place(PAGES, path) for path in paths])
     assert places(store) == []
+
+
+def test_two_versions_of_a_page_never_bear_the_same_second(tmp_path: Path) -> None:
+    """nginx and others tell them apart by their second and their length."""
+    store, seconds = FolderStore(tmp_path / "pressed"), []
+    for number in range(4):
+        store.land([put("/news/12/", BODY + b"%d" % number)], [])
+        files = {store.file(PAGES, "/news/12/").with_name(f"index.html{suffix}") for suffix in ("", ".br", ".gz")}
+        [stamp] = {file.stat().st_mtime_ns for file in files}
+        seconds.append(stamp // 10**9)
+    assert len(set(seconds)) == len(seconds)
+    assert seconds == sorted(seconds)

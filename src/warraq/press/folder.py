@@ -25,15 +25,21 @@ from warraq.press.processes import is_running
 from warraq.press.store import Place, Put
 from warraq.press.syncing import sync
 
+SECOND = 10**9
 SUFFIXES = tuple(layout.ENCODINGS.values())
 _last_stamp = 0
 
 
-def _stamp() -> int:
-    """A time of change for the next page, nanoseconds since 1970: now, and never one that was given before."""
+def _stamp(file: Path) -> int:
+    """A time of change for what comes to lie at `file`, nanoseconds since 1970: now, never one that was given before,
+    and in a later second than what lies there. Other servers tell versions apart by their second and length alone."""
     global _last_stamp
     _last_stamp = max(time.time_ns(), _last_stamp + 1)
-    return _last_stamp
+    try:
+        next_second = (file.stat().st_mtime_ns // SECOND + 1) * SECOND
+    except (FileNotFoundError, NotADirectoryError):
+        return _last_stamp
+    return _last_stamp if _last_stamp >= next_second else next_second + _last_stamp % SECOND
 
 
 def _beside(file: Path, suffix: str) -> Path:
@@ -84,7 +90,7 @@ class FolderStore:
 
     def _stage(self, number: int, put: Put) -> dict[str, Path]:
         """Suffix → file aside, the page itself (suffix "") last."""
-        stamp = _stamp()
+        stamp = _stamp(self.file(put.tree, put.path))
         files = {}
         for suffix, data in (*put.encodings.items(), ("", put.body)):
             aside = files[suffix] = self._staging / f"{number}{suffix}"
