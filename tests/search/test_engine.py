@@ -280,3 +280,15 @@ def test_a_full_disk_keeps_what_was_committed_and_writing_goes_on_later(tmp_path
 def test_the_engine_needs_no_django() -> None:
     program = "import sys, warraq.search.engine; sys.exit('django' in sys.modules or 'wagtail' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_what_is_merged_leaves_no_files_behind(tmp_path: Path) -> None:
+    for number in range(60):
+        with Writer(tmp_path) as writer:
+            writer.put([Document(id=number, url=f"/news/{number}/", title=f"خبر {number}", body="نص")])
+            writer.commit()
+    segments = json.loads((tmp_path / "index" / "meta.json").read_text())["segments"]
+    files = {file.name.partition(".")[0] for file in (tmp_path / "index").iterdir()} - {"", "meta"}
+    assert len(segments) < 20
+    assert len(files) < 40
+    assert Reader(tmp_path).search("خبر").total == 60

@@ -103,6 +103,7 @@ class Writer:
         except (IndexDamaged, IndexOutdated):
             index = None
         self._writer = (index or store.make_index(self._folder)).writer(heap_size=_MEMORY, num_threads=1)
+        self._is_committed = True
         return index is None
 
     def put(self, documents: Iterable[Document]) -> int:
@@ -110,6 +111,7 @@ class Writer:
         number = 0
         for number, document in enumerate(documents, start=1):  # noqa: B007  counted as they come
             record = _record(document)
+            self._is_committed = False
             with store.writing(self._folder):
                 self._writer.delete_documents_by_term("id", document.id)
                 self._writer.add_document(record)
@@ -117,24 +119,29 @@ class Writer:
 
     def remove(self, ids: Iterable[int]) -> None:
         """Takes articles out; one that is not there is no error."""
+        self._is_committed = False
         with store.writing(self._folder):
             for identifier in ids:
                 self._writer.delete_documents_by_term("id", identifier)
 
     def clear(self) -> None:
         """Takes all articles out; readers keep the old index until `commit`."""
+        self._is_committed = False
         self._writer.delete_all_documents()
 
     def commit(self) -> None:
         """Makes everything since the last commit durable and visible, at once."""
         with store.writing(self._folder):
             self._writer.commit()
+        self._is_committed = True
 
     def close(self) -> None:
-        """Lets the index be; what was not committed is forgotten."""
+        """Lets the index be; what was not committed is forgotten. Small parts that a commit began to merge into larger
+        ones are merged to the end: a rollback would throw them away, and leave their files."""
         if not self._lock.closed:
             try:
-                self._writer.rollback()
+                if not self._is_committed:
+                    self._writer.rollback()
                 self._writer.wait_merging_threads()
             finally:
                 self._lock.close()
