@@ -7,8 +7,9 @@ from django.db import transaction
 
 from warraq.newsroom import services as newsroom
 from warraq.newsroom.models import Article, Section
-from warraq.search import selectors, services, tasks
+from warraq.search import selectors, services, store, tasks
 from warraq.search.engine import Reader, Writer
+from warraq.search.errors import IndexUnreadable
 from warraq.search.models import IndexDue
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +201,24 @@ def test_an_index_that_cannot_be_used_is_made_anew(make_article, found, settings
         for file in (index / "index").glob("*.store"):
             file.write_bytes(file.read_bytes()[:-40])
     assert set(found("قديم")) == articles
+
+
+def test_an_index_that_cannot_be_read_for_a_while_still_lets_go_of_what_is_gone(make_article, found, monkeypatch):
+    gone, kept = make_article("خبر يُحذف"), make_article("خبر يبقى")
+    assert set(found("خبر")) == {gone.pk, kept.pk}
+    pk = gone.pk
+    gone.delete()
+    tasks._seen.clear()  # a pressroom that starts
+
+    def unreadable(folder):
+        raise IndexUnreadable("no right to read it")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "open_index", unreadable)
+        with pytest.raises(IndexUnreadable):
+            tasks.index_pending()
+    assert pk not in found("خبر")
+    assert set(found("خبر")) == {kept.pk}
 
 
 def test_killed_while_it_makes_the_index_anew_it_goes_on(make_article, found, monkeypatch):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from warraq.search import store
-from warraq.search.errors import IndexBusy, SearchError
+from warraq.search.errors import IndexBusy, IndexDamaged, IndexOutdated, SearchError
 from warraq.search.models import IndexDue
 from warraq.search.selectors import articles_of
 from warraq.search.services import BATCH, index_articles
@@ -47,7 +47,9 @@ def index_pending() -> int:
 
 def _look(folder: Path) -> None:
     """Make every article due, once, where there is no index, or none that can be used. Before it is made: killed in
-    between, an empty index would be taken for a whole one."""
+    between, an empty index would be taken for a whole one. One that only cannot be read now stays, and may hold what is
+    gone: what was due stays due."""
+    waiting = IndexDue.objects.all()
     try:
         if store.has_index(folder):
             store.open_index(folder)
@@ -55,8 +57,10 @@ def _look(folder: Path) -> None:
             return
     except SearchError as error:
         log.warning("search: %s Every article is indexed anew.", error)
+        if not isinstance(error, IndexDamaged | IndexOutdated):
+            waiting = waiting.filter(key=EVERY)
     with transaction.atomic():
-        IndexDue.objects.all().delete()
+        waiting.delete()
         IndexDue.objects.create(key=EVERY)
 
 
