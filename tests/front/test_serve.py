@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import re
@@ -58,13 +59,11 @@ class Server:
     def ask(
         self, method: str, path: str, body: bytes | None = None, **headers: str
     ) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         given = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body, {"User-Agent": BROWSER, **given})
-        reply = connection.getresponse()
-        data = reply.read()
-        connection.close()
-        return reply.status, {name.lower(): value for name, value in reply.getheaders()}, data
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            connection.request(method, path, body, {"User-Agent": BROWSER, **given})
+            with connection.getresponse() as reply:
+                return reply.status, {name.lower(): value for name, value in reply.getheaders()}, reply.read()
 
     def raw(self, data: bytes) -> bytes:
         """What comes back on one connection until the server has nothing more to say for a moment."""
