@@ -83,6 +83,18 @@ def test_what_an_editor_changes_goes_before_what_an_import_brought(make_article,
     assert {ref.kind for step in steps[:3] for ref in step} == {"article"}, "a list led to what was not there yet"
 
 
+def test_what_an_editor_changes_is_looked_at_before_what_an_import_brought(make_article, section, tree, monkeypatch):
+    article = make_article()
+    press.press_pending()
+    monkeypatch.setattr(queue, "CHANGES", 20)
+    many = [Manuscript(section, f"خبر {number}", published=timezone.now()) for number in range(60)]
+    newsroom.write_articles(manuscripts=many)
+    retitle(article, "عنوان جديد")
+    press.press_pending(limit_steps=1)
+    assert "عنوان جديد" in page_of(tree, article)
+    assert Change.objects.exists()
+
+
 def test_a_page_never_seen_and_a_page_that_moves_do_not_rest(make_article, tree):
     article = make_article()
     press.press_pending(patient=True)

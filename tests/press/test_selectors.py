@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from warraq.newsroom import services as newsroom
 from warraq.newsroom.sheets.articles import ArticleSheet
-from warraq.press import selectors
+from warraq.press import queue, selectors
 from warraq.press import watch as followers
 from warraq.press.models import Change, DueSheet, Run
-from warraq.press.queue import begin_run, due_sheet, enqueue, gather
+from warraq.press.queue import due_sheet, enqueue, gather
 from warraq.press.selectors import Stage, Standing
 from warraq.press.services import announce, press_pending, try_again
 from warraq.press.sheets import Lane, Ref
@@ -92,10 +92,9 @@ def test_progress_counts_what_waits_by_lane_and_not_what_failed(make_article, pr
     assert (now.changes, now.lanes, now.running, now.waiting) == (1, {Lane.FRONT: 1}, (), 2)
 
 
-def test_a_run_tells_how_far_it_is_how_fast_and_how_long_still(front_page):
-    sheets = [due_sheet(Ref("article", str(number)), lane=Lane.TAIL, cause="templates") for number in range(8)]
-    begin_run(sheets, cause="templates")
-    enqueue(sheets)
+def test_a_run_tells_how_far_it_is_how_fast_and_how_long_still(front_page, monkeypatch):
+    monkeypatch.setattr(queue, "RUN", 8)
+    enqueue([due_sheet(Ref("article", str(number)), lane=Lane.TAIL, cause="templates") for number in range(8)])
     assert selectors.progress().running[0].left is None
     Run.objects.update(started_at=timezone.now() - timedelta(seconds=2))
     DueSheet.objects.filter(ident__in=["0", "1", "2", "3"]).delete()

@@ -8,10 +8,11 @@ rendered, no list leads to a page that is not there yet, and nothing goes while 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -38,18 +39,42 @@ REST_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 3600
 """Whoever is to wait longer than this waits because the clock was put back, and does not."""
 RUN = 200
-"""Sheets of the long tail that become due at once and are then shown as one run with its progress."""
+"""Sheets that become due at once and are then shown as one run with its progress."""
+DUE = connection.ops.quote_name(DueSheet._meta.db_table)
+ENQUEUE = f"""
+    INSERT INTO {DUE} (kind, ident, lane, "order", cause, asked, thorough, run_id, failures, error, claimed_by)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 0, '', '')
+    ON CONFLICT (kind, ident) DO UPDATE SET
+        lane = CASE WHEN excluded.lane < {DUE}.lane THEN excluded.lane ELSE {DUE}.lane END,
+        "order" = excluded."order", cause = excluded.cause, asked = excluded.asked,
+        thorough = {DUE}.thorough OR excluded.thorough, run_id = COALESCE(excluded.run_id, {DUE}.run_id),
+        not_before = CASE WHEN {DUE}.failures > 0 THEN NULL ELSE {DUE}.not_before END
+"""  # noqa: S608  a name of ours
+
+
+class Due(NamedTuple):
+    """What is to be written down of a sheet that becomes due."""
+
+    ref: Ref
+    lane: int
+    order: int
+    cause: str
+
+
+def due_sheet(ref: Ref, *, lane: int, cause: str) -> Due:
+    kind = kind_of(ref.kind)
+    return Due(ref, lane if lane == Lane.EDITOR else min(lane, kind.lane), kind.order, cause[:200])
 
 
 @transaction.atomic
 def gather() -> int:
-    """Turn Changes into due sheets; how many changes it took. Lists are brought up to date here."""
+    """Turn Changes into due sheets, editors' first; how many changes it took. Lists are brought up to date here."""
     if not claims.take_turn():
         return 0  # another process does it at this moment
-    changes = list(Change.objects.exclude(_waits(timezone.now())).order_by("id")[:CHANGES])
+    changes = list(Change.objects.exclude(_waits(timezone.now())).order_by("lane", "id")[:CHANGES])
     if not changes:
         return 0
-    due: dict[Ref, DueSheet] = {}
+    due: dict[Ref, Due] = {}
     failed: dict[str, str] = {}
     for lane in sorted({change.lane for change in changes}):
         part = [change for change in changes if change.lane == lane]
@@ -62,9 +87,8 @@ def gather() -> int:
             sheet = due_sheet(ref, lane=lane, cause=cause)
             if f"{ref.kind}:{ref.ident}" in changed:
                 # The page of the very thing that changed: its editor waits for it, and others are about to link to it.
-                sheet.lane = Lane.EDITOR
-                if lane != Lane.TAIL or len(part) <= STEP:  # else it is one of many that came at once: nobody waits
-                    sheet.order = Order.LEAF - 1
+                is_one_of_many = lane == Lane.TAIL and len(part) > STEP  # which came at once: nobody waits
+                sheet = sheet._replace(lane=Lane.EDITOR, order=sheet.order if is_one_of_many else Order.LEAF - 1)
             due.setdefault(ref, sheet)
     enqueue(due.values())
     Change.objects.filter(pk__in=[change.pk for change in changes if change.key not in failed]).delete()
@@ -80,57 +104,41 @@ def _touched(keys: set[str]) -> set[Ref]:
     ordered = sorted(keys)
     for start in range(0, len(ordered), IN_ONE_QUERY):
         rows = KeyRead.objects.filter(key__in=ordered[start : start + IN_ONE_QUERY])
-        found |= {Ref(kind, ident) for kind, ident in rows.values_list("sheet__kind", "sheet__ident")}
+        found |= {Ref(kind, ident) for kind, ident in rows.values_list("sheet__kind", "sheet__ident").iterator()}
     for kind in kinds():
         found |= {Ref(kind.name, ident) for key in ordered for ident in kind.coming(key)}
     return found
 
 
-def due_sheet(ref: Ref, *, lane: int, cause: str) -> DueSheet:
-    kind = kind_of(ref.kind)
-    return DueSheet(
-        kind=ref.kind,
-        ident=ref.ident,
-        lane=lane if lane == Lane.EDITOR else min(lane, kind.lane),
-        order=kind.order,
-        cause=cause[:200],
-    )
-
-
-def enqueue(sheets: Iterable[DueSheet]) -> None:
+@transaction.atomic
+def enqueue(sheets: Collection[Due], *, thorough: bool = False) -> None:
     """Make these due. One that waits already waits on in the better of its lanes: an editor's page is not put behind
-    a press of the whole archive. What rests after it was pressed rests on; what failed is tried at once. Many sheets
-    of the long tail make a run."""
-    sheets = list(sheets)
-    asked = uuid.uuid4().hex
-    waiting = {(row.kind, row.ident): row for row in rows_of(DueSheet.objects.all(), map(_ref, sheets))}
-    for sheet in sheets:
-        sheet.asked = asked
-        row = waiting.get((sheet.kind, sheet.ident))
-        if row is not None:
-            sheet.lane = min(sheet.lane, row.lane)
-            sheet.not_before = sheet.not_before or (None if row.failures else row.not_before)
-            sheet.thorough, sheet.run_id = sheet.thorough or row.thorough, sheet.run_id or row.run_id
-    if len([sheet for sheet in sheets if sheet.run_id is None]) >= RUN:
-        begin_run(sheets, cause=sheets[0].cause)
-    DueSheet.objects.bulk_create(
-        sheets,
-        update_conflicts=True,
-        unique_fields=["kind", "ident"],
-        update_fields=["lane", "order", "cause", "asked", "thorough", "not_before", "run"],
-        batch_size=100,
-    )
+    a press of the whole archive. What rests after it was pressed rests on; what failed is tried at once. Many sheets,
+    or a `thorough` press, are shown as one run. All of an archive is plain rows here, never objects: it may be much."""
+    run, favourites = _begin_run(sheets, thorough=thorough), set[Ref]()
+    if run is not None:
+        favourites = {Ref(kind.name, ident) for kind in kinds() for ident in kind.hot()}
+    asked, run_id = uuid.uuid4().hex, run.pk if run else None
+    rows = [
+        (*ref, Lane.FRONT if lane == Lane.TAIL and ref in favourites else lane, order, cause, asked, thorough, run_id)
+        for ref, lane, order, cause in sheets
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(ENQUEUE, rows)
 
 
-def begin_run(sheets: list[DueSheet], *, cause: str, thorough: bool = False) -> None:
-    """Show the press of these sheets, which are not due yet, as one run. Readers' favourites come first where nothing
-    else depends on the order: in the long tail no page moves."""
-    run = Run.objects.create(cause=cause, total=len(sheets), thorough=thorough)
-    hot = {Ref(kind.name, ident) for kind in kinds() for ident in kind.hot()}
-    for sheet in sheets:
-        sheet.run, sheet.thorough = run, sheet.thorough or thorough
-        if sheet.lane == Lane.TAIL and _ref(sheet) in hot:
-            sheet.lane = Lane.FRONT
+def _begin_run(sheets: Collection[Due], *, thorough: bool) -> Run | None:
+    """A run where so many become due that are in none yet. Readers' favourites then come first where nothing else
+    depends on the order: in the long tail no page moves."""
+    if not thorough:
+        if len(sheets) < RUN:
+            return None
+        known = DueSheet.objects.exclude(run=None).values_list("kind", "ident")
+        in_runs = {Ref(kind, ident) for kind, ident in known.iterator()}
+        if sum(sheet.ref not in in_runs for sheet in sheets) < RUN:
+            return None
+    cause = next((sheet.cause for sheet in sheets), "")
+    return Run.objects.create(cause=cause, total=len(sheets), thorough=thorough)
 
 
 def _set_aside(change: Change, error: str) -> None:
@@ -192,11 +200,9 @@ def _is_led_to(sheet: DueSheet, now: datetime) -> bool:
 
 def retry(failed: Mapping[Ref, Exception], *, cause: str) -> None:
     """Make due again what failed without having been due: a picture that a page wanted."""
-    sheets = [due_sheet(ref, lane=Lane.EDITOR, cause=cause) for ref in sorted(failed)]
-    for sheet in sheets:
-        sheet.failures, sheet.not_before = 1, timezone.now() + _wait(0)
-        sheet.error = told(failed[Ref(sheet.kind, sheet.ident)])
-    enqueue(sheets)
+    enqueue([due_sheet(ref, lane=Lane.EDITOR, cause=cause) for ref in sorted(failed)])
+    for sheet in rows_of(DueSheet.objects.all(), failed):
+        _put_off(sheet, failed[_ref(sheet)])
 
 
 @transaction.atomic
@@ -216,11 +222,16 @@ def settle(
     DueSheet.objects.filter(pk__in=[sheet.pk for sheet in due if _ref(sheet) in resting]).update(not_before=rest)
     for sheet in due:
         if _ref(sheet) in failed:
-            sheet.not_before = timezone.now() + _wait(sheet.failures)
-            sheet.failures += 1
-            sheet.error = told(failed[_ref(sheet)])
-            sheet.save(update_fields=["failures", "not_before", "error"])
+            _put_off(sheet, failed[_ref(sheet)])
     claims.free(due)
+
+
+def _put_off(sheet: DueSheet, error: Exception) -> None:
+    """It failed: it is tried again later."""
+    sheet.not_before = timezone.now() + _wait(sheet.failures)
+    sheet.failures += 1
+    sheet.error = told(error)
+    sheet.save(update_fields=["failures", "not_before", "error"])
 
 
 def finished_runs() -> list[Run]:

@@ -17,7 +17,6 @@ from warraq.press.models import Change, DueSheet, SheetRecord
 from warraq.press.pool import Pool
 from warraq.press.queue import (
     REST_SECONDS,
-    begin_run,
     coming,
     due_sheet,
     enqueue,
@@ -102,7 +101,7 @@ def _press_step(*, tick: Callable[[], None], pool: Pool, patient: bool, ahead: i
         tick=tick,
     )
     again = claims.overtaken(pressed.noted, since=since)
-    enqueue(due_sheet(ref, lane=due[0].lane, cause=due[0].cause) for ref in sorted(again))
+    enqueue([due_sheet(ref, lane=due[0].lane, cause=due[0].cause) for ref in sorted(again)])
     settle(due, failed=pressed.failed, held=pressed.held, resting=pressed.resting)
     retry({ref: error for ref, error in pressed.failed.items() if ref not in refs}, cause=due[0].cause)
     return pressed.report
@@ -150,21 +149,20 @@ def press_all(
     return report.plus(press_pending(tick=tick, pool=pool))
 
 
-@transaction.atomic
 def make_all_due(*, cause: str = "press --all") -> int:
     """Make every sheet due, in the long tail, to be compared with the files themselves; how many."""
-    sheets = [due_sheet(ref, lane=Lane.TAIL, cause=cause) for ref in [*ledger.wanted_refs(), *ledger.all_refs()]]
-    begin_run(sheets, cause=cause, thorough=True)
-    enqueue(sheets)
-    return len(sheets)
+    refs = [*ledger.wanted_refs(), *ledger.all_refs()]
+    enqueue([due_sheet(ref, lane=Lane.TAIL, cause=cause) for ref in refs], thorough=True)
+    return len(refs)
 
 
 def enqueue_stale() -> int:
     """Make due, in the long tail, every sheet that another version of the templates pressed; how many."""
-    stale = SheetRecord.objects.exclude(template_version=template_version())
-    refs = [record.ref for record in stale if not kind_of(record.kind).on_demand]
-    enqueue(due_sheet(ref, lane=Lane.TAIL, cause="templates") for ref in refs)
-    return len(refs)
+    stale = SheetRecord.objects.exclude(template_version=template_version()).order_by("id")
+    refs = [Ref(kind, ident) for kind, ident in stale.values_list("kind", "ident").iterator()]
+    due = [due_sheet(ref, lane=Lane.TAIL, cause="templates") for ref in refs if not kind_of(ref.kind).on_demand]
+    enqueue(due)
+    return len(due)
 
 
 def try_again() -> int:
