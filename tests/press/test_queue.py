@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from warraq.newsroom import services as newsroom
 from warraq.newsroom.manuscripts import Manuscript
-from warraq.newsroom.models import Article, Section
+from warraq.newsroom.models import Article, Placement, Section
 from warraq.press import queue
 from warraq.press import services as press
 from warraq.press.models import Change, DueSheet, Run, SheetRecord
@@ -93,6 +93,18 @@ def test_what_an_editor_changes_is_looked_at_before_what_an_import_brought(make_
     press.press_pending(limit_steps=1)
     assert "عنوان جديد" in page_of(tree, article)
     assert Change.objects.exists()
+
+
+def test_an_import_into_new_sections_is_placed_in_parts(section, tree, monkeypatch):
+    monkeypatch.setattr(queue, "CHANGES", 20)
+    many = [Manuscript(section, f"خبر {number}", published=timezone.now()) for number in range(60)]
+    newsroom.write_articles(manuscripts=many)
+    assert Change.objects.filter(key=f"section:{section.pk}").exists()
+    queue.gather()
+    assert Placement.objects.filter(list="all").count() < 20
+    press.press_pending()
+    assert Placement.objects.filter(list="all").count() == 60
+    assert press.verify().drift == ()
 
 
 def test_a_page_never_seen_and_a_page_that_moves_do_not_rest(make_article, tree):

@@ -22,6 +22,7 @@ from warraq.newsroom.models import (
     Section,
     Signature,
 )
+from warraq.press.selectors import changed_keys
 
 PAGE = 20
 """Articles on an archive page, and on the head of a list."""
@@ -186,9 +187,10 @@ def follow_sections(idents: Iterable[str]) -> Iterator[str]:
 def _follow_section(ident: str) -> Iterator[str]:
     """A section was renamed, moved, published or closed: some of its articles may stand elsewhere now.
 
-    Only those are looked at; a new name alone moves none. A section that is gone took its articles with it; each
-    announced itself. What has no sheet while a section above it is closed, and stands in no list either, is named
-    here: sections below it, and the notices of retracted articles.
+    Only those are looked at; a new name alone moves none. New articles, whose own change waits to be looked at, are
+    left to it: an import writes many thousands into a section that it opened a moment ago. A section that is gone took
+    its articles with it; each announced itself. What has no sheet while a section above it is closed, and stands in no
+    list either, is named here: sections below it, and the notices of retracted articles.
     """
     section = Section.objects.filter(pk=ident).first()
     if section is None:
@@ -199,14 +201,13 @@ def _follow_section(ident: str) -> Iterator[str]:
     rows = Placement.objects.filter(article__path__startswith=section.path, list__startswith="section.")
     for pk, name in rows.values_list("article_id", "list"):
         placed.setdefault(pk, set()).add(name)
-    moved = []
-    for pk, path, live in articles.values_list("pk", "path", "live"):
+    waiting = changed_keys()
+    for pk, path, live in articles.values_list("pk", "path", "live").iterator():
         above = [sections[path[:end]] for end in range(step, len(path), step) if path[:end] in sections]
         is_shown = live and all(row.live for row in above)
-        if placed.get(pk, set()) != ({f"section.{row.pk}" for row in above} if is_shown else set()):
-            moved.append(str(pk))
-    yield from follow_articles(moved)
-    yield from (f"article:{pk}" for pk in moved)
+        stands, should = placed.get(pk, set()), {f"section.{row.pk}" for row in above} if is_shown else set()
+        if stands != should and (stands or f"article:{pk}" not in waiting):
+            yield f"article:{pk}"
     for pk in Section.objects.child_of(section).order_by("path").values_list("pk", flat=True):
         yield f"section:{pk}"
     retracted = Retraction.objects.filter(article__path__startswith=section.path).order_by("article_id")

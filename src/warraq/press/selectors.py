@@ -53,6 +53,11 @@ def waiting() -> int:
     return Change.objects.count() + DueSheet.objects.count()
 
 
+def changed_keys() -> set[str]:
+    """Keys whose change is not looked at yet."""
+    return set(Change.objects.values_list("key", flat=True).iterator())
+
+
 def is_at_work() -> bool:
     """Whether a pressroom works on this paper, as far as its file tells."""
     try:
