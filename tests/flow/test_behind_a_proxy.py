@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import http.client
-import os
-import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,14 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import proxies
 from tests.papers import Demo, demo
 from tests.processes import eventually, fetch, free_ports, running
 from warraq.press import layout
 
 __all__ = ["demo"]
 
-DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
-BROTLI = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
 CODINGS = ("br", "gzip", "identity")
 THEIR_OWN = {
     *("date", "server", "etag", "last-modified", "accept-ranges", "connection", "alt-svc", "via"),
@@ -69,47 +65,15 @@ def front(demo: Demo, tmp_path: Path) -> Iterator[Site]:
         yield Site(port)
 
 
-def adapted(name: str, folder: Path, ours: int, theirs: int) -> str:
-    """A shipped file with the folder and ports of a test, and without TLS."""
-    text = (DEPLOY / name).read_text()
-    for old, new in (("/srv/paper", str(folder / "paper")), ("127.0.0.1:8000", f"127.0.0.1:{theirs}")):
-        assert old in text
-        text = text.replace(old, new)
-    if name == "Caddyfile":
-        assert "\npaper.example {" in text
-        site = text.replace("\npaper.example {", f"\nhttp://127.0.0.1:{ours}, http://paper.example:{ours} {{")
-        return f"{{\n\tadmin off\n\tauto_https off\n\tskip_install_trust\n}}\n{site}"
-    text = re.sub(r"listen 443[^;]*;", f"listen 127.0.0.1:{ours};", text)
-    text = re.sub(r"\n *ssl_[^;]*;", "", text)
-    module = Path(BROTLI).exists()
-    text = text.replace("# brotli_static on;", "brotli_static on;") if module else text
-    load = f"load_module {BROTLI};\n" if module else ""
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    user = "user root;" if os.geteuid() == 0 else ""  # nobody else may look into a test's folder
-    head = f"{load}{user}daemon off;\npid {folder}/nginx.pid;\nerror_log stderr;\nworker_processes 1;\n"
-    return f"{head}events {{ worker_connections 512; }}\nhttp {{\naccess_log off;\n{temporary}{text}\n}}\n"
-
-
 @contextmanager
 def proxy(name: str, folder: Path, theirs: int) -> Iterator[Site]:
-    program = {"nginx.conf": "nginx", "Caddyfile": "caddy"}[name]
-    if shutil.which(program) is None:
-        pytest.skip(f"no {program} is installed (Debian: apt-get install {program})")
+    if not proxies.is_installed(name):
+        pytest.skip(f"no {name} is installed (Debian: apt-get install {name})")
     [ours] = free_ports(1)
-    config = folder / name
-    config.write_text(adapted(name, folder, ours, theirs))
-    command = {
-        "nginx": ["nginx", "-c", str(config), "-p", str(folder)],
-        "caddy": ["caddy", "run", "--config", str(config), "--adapter", "caddyfile"],
-    }[program]
-    env = {"HOME": str(folder), "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "XDG_DATA_HOME": str(folder)}
-    said = folder / f"{program}.log"
-    with said.open("wb") as log, subprocess.Popen(command, env=env, stderr=log) as process:
+    with proxies.start(name, paper=folder / "paper", folder=folder, ours=ours, theirs=theirs) as process:
         try:
             eventually(lambda: process.poll() is not None or fetch(f"http://127.0.0.1:{ours}/")[0] == 200)
-            assert process.poll() is None, process.stderr and process.stderr.read().decode()
+            assert process.poll() is None, (folder / f"{name}.log").read_text()
             yield Site(ours)
         finally:
             process.terminate()
@@ -131,7 +95,7 @@ def test_every_page_and_every_odd_address_is_answered_alike_and_pages_outlive_th
         pages = tmp_path / "paper" / "pressed" / layout.PAGES
         files = [file for file in pages.rglob("*") if file.is_file() and file.suffix not in layout.ENCODINGS.values()]
         paths = sorted(layout.path_of(file.relative_to(pages).as_posix()) for file in files)
-        has_brotli = which == "Caddyfile" or Path(BROTLI).exists()
+        has_brotli = which == "caddy" or proxies.BROTLI.exists()
         for path in (*paths, *ODD):
             for coding in CODINGS if has_brotli else CODINGS[1:]:
                 assert differences(site.ask(path, coding), direct.ask(path, coding)) == [], (path, coding)
@@ -147,6 +111,6 @@ def test_every_page_and_every_odd_address_is_answered_alike_and_pages_outlive_th
         assert body == (pages / "_/errors/503.html").read_bytes()
 
 
-@pytest.fixture(params=["nginx.conf", "Caddyfile"])
+@pytest.fixture(params=["nginx", "caddy"])
 def which(request: pytest.FixtureRequest) -> str:
     return str(request.param)
