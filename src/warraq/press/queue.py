@@ -110,7 +110,7 @@ def _touched(keys: set[str]) -> set[Ref]:
     return found
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def enqueue(sheets: Collection[Due], *, thorough: bool = False) -> None:
     """Make these due. One that waits already waits on in the better of its lanes: an editor's page is not put behind
     a press of the whole archive. What rests after it was pressed rests on; what failed is tried at once. Many sheets,
