@@ -48,8 +48,17 @@ class Paper:
         places = (self.folder / name for name in ("pressed", "spool", "index"))
         self.settings = FrontSettings(*places, language="en")
 
-    def press(self, path: str, body: bytes, *, tree: str = layout.PAGES, packed: bool = True, old: bool = True) -> Path:
-        """Put a page the way the press does: aside, then renamed; `old` enough to be kept in memory."""
+    def press(
+        self,
+        path: str,
+        body: bytes,
+        *,
+        tree: str = layout.PAGES,
+        packed: bool = True,
+        old: bool = True,
+        is_told: bool = True,
+    ) -> Path:
+        """Put a page the way the press does: aside, then renamed, then told; `old` enough to be kept in memory."""
         file = layout.file_of(self.settings.pressed / tree, path)
         file.parent.mkdir(parents=True, exist_ok=True)
         forms = {"": body}
@@ -61,7 +70,15 @@ class Paper:
             aside.write_bytes(data)
             os.utime(aside, ns=(stamp, stamp))
             aside.rename(file.with_name(file.name + suffix))
+        if is_told:
+            self.tell()
         return file
+
+    def tell(self) -> None:
+        """That something changed in the tree. Never cuts the file short: the front shares its memory."""
+        handle = os.open(self.settings.pressed / layout.CHANGES, os.O_WRONLY | os.O_CREAT)
+        os.pwrite(handle, os.urandom(layout.CHANGES_BYTES), 0)
+        os.close(handle)
 
     def spooled(self, kind: str) -> list[dict[str, Any]]:
         return [json.loads(record) for record in SpoolReader(self.settings.spool / kind).read({}, limit=1000).records]

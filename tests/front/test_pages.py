@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import brotli
 import pytest
 
 from tests.front.conftest import ARTICLE, Paper, Reply, ask
-from warraq.front import copies
+from warraq.front import changes, copies
 from warraq.front.app import Front, build
 from warraq.front.headers import FOR_EVER, FRAGMENT, PAGE
 from warraq.press import layout
@@ -85,6 +86,39 @@ def test_a_new_version_is_answered_at_once(paper: Paper, get: Get) -> None:
             assert brotli.decompress(reply.body) == body
 
 
+def test_a_page_is_not_looked_at_again_before_something_changes(
+    paper: Paper, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+    noting = SimpleNamespace(path=os.path, stat=lambda file: looks.append(file) or Path(file).stat())
+    monkeypatch.setattr("warraq.front.tree.os", noting)
+    monkeypatch.setattr(changes, "TRUSTED_SECONDS", 60.0)
+    paper.press("/news/13/", ARTICLE)
+    for _ in range(3):
+        assert get("/news/12/").status == 200
+    assert len(looks) == 1
+    paper.press("/news/13/", ARTICLE * 2)
+    for _ in range(3):
+        assert get("/news/12/").status == 200
+    assert len(looks) == 2
+    (paper.settings.pressed / "pages/news/12/index.html").unlink()
+    paper.tell()
+    assert get("/news/12/").status == 404
+
+
+def test_a_change_that_nobody_tells_shows_all_the_same(paper: Paper, get: Get) -> None:
+    paper.press("/news/12/", ARTICLE)
+    assert get("/news/12/").body == ARTICLE
+    paper.press("/news/12/", ARTICLE * 2, is_told=False)
+    time.sleep(changes.TRUSTED_SECONDS)
+    assert get("/news/12/").body == ARTICLE * 2
+    (paper.settings.pressed / layout.CHANGES).unlink()
+    fresh = build(paper.settings)  # on a tree in which nobody ever told
+    for number in range(3):
+        paper.press("/news/12/", ARTICLE * (number + 1), is_told=False)
+        assert ask(fresh, "/news/12/").body == ARTICLE * (number + 1)
+
+
 def test_a_version_that_only_its_bytes_tell_from_the_last_is_answered_too(
     paper: Paper, get: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +167,7 @@ def test_a_page_replaced_again_and_again_is_never_mixed(paper: Paper, front: Fro
 def test_a_page_that_goes_is_gone_at_once(paper: Paper, get: Get) -> None:
     assert get("/news/12/").status == 200
     layout.file_of(paper.settings.pressed / layout.PAGES, "/news/12/").unlink()
+    paper.tell()
     assert get("/news/12/").status == 404
 
 

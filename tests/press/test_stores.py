@@ -13,7 +13,7 @@ from warraq.press.bucket import BucketStore
 from warraq.press.encoding import encodings
 from warraq.press.errors import BadPath, StoreError
 from warraq.press.folder import FolderStore
-from warraq.press.layout import GONE, MOVED, PAGES
+from warraq.press.layout import CHANGES, CHANGES_BYTES, GONE, MOVED, PAGES
 from warraq.press.store import Place, Put, Store
 
 BODY = ("<!doctype html><html lang=ar dir=rtl><p>كان البن ينزل من الجبال إلى المخا." * 20).encode()
@@ -183,3 +183,15 @@ def test_two_versions_of_a_page_never_bear_the_same_second(tmp_path: Path) -> No
         seconds.append(stamp // 10**9)
     assert len(set(seconds)) == len(seconds)
     assert seconds == sorted(seconds)
+
+
+def test_whoever_reads_the_folder_is_told_of_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, told = FolderStore(tmp_path / "pressed"), set()
+    for puts, removals in (([put("/news/12/")], []), ([put("/", OTHER)], []), ([], [Place(PAGES, "/news/12/")])):
+        store.land(puts, removals)
+        told.add((store.root / CHANGES).read_bytes())
+    monkeypatch.setattr(store, "_remove", lambda _removals: (_ for _ in ()).throw(OSError("disk")))
+    with pytest.raises(StoreError):
+        store.land([put("/", BODY)], [])  # it lies there all the same
+    told.add((store.root / CHANGES).read_bytes())
+    assert {len(told), *map(len, told)} == {4, CHANGES_BYTES}

@@ -11,6 +11,7 @@ from typing import Final
 
 from warraq.front import answers
 from warraq.front.answers import Answer
+from warraq.front.changes import NEVER
 from warraq.front.headers import Dress
 
 YOUNG_NS: Final = 50_000_000
@@ -22,7 +23,7 @@ NOT_THERE: Final = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 class Copy:
-    __slots__ = ("etag", "is_young", "signature", "unchanged", "used", "whole")
+    __slots__ = ("etag", "is_young", "seen", "signature", "unchanged", "used", "whole")
 
     def __init__(self, signature: Signature, whole: Answer, unchanged: Answer, etag: str, is_young: bool) -> None:
         self.signature = signature
@@ -32,6 +33,8 @@ class Copy:
         """The answer for a reader who has it."""
         self.etag = etag
         self.is_young = is_young
+        self.seen = NEVER
+        """When its file was looked at last."""
         self.used = False
 
 

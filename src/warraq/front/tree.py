@@ -1,5 +1,6 @@
-"""Finding a page in the pressed tree: one stat, of the page itself, where it is in memory; one reading of one file
-where it is not. An encoding counts where it bears the page's stamp (`press.layout`)."""
+"""Finding a page in the pressed tree: in memory, where nothing changed since it was looked at; else one stat, of the
+page itself, and where it is another than in memory one reading of one file. An encoding counts where it bears the
+page's stamp (`press.layout`)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from typing import Final
 
 from warraq.front import answers, copies
 from warraq.front.cache import Cache
+from warraq.front.changes import Changes
 from warraq.front.copies import Copy
 from warraq.front.headers import Dress
 from warraq.front.negotiate import IDENTITY
@@ -30,6 +32,7 @@ class Tree:
         self._root = root
         self._cache = cache
         self._dress = dress
+        self._changes = Changes(root)
         self._files = lru_cache(maxsize=NAMES_KEPT)(self._name_files)
 
     def page(self, path: str, codings: tuple[str, ...]) -> Copy | None:
@@ -57,6 +60,10 @@ class Tree:
 
     def _find(self, tree: str, path: str, codings: tuple[str, ...]) -> Copy | None:
         files = self._files(tree, path, codings)
+        copy = self._cache.get(files[0][0])
+        if copy is not None and self._changes.is_fresh(copy.seen):
+            return copy
+        sight = self._changes.sight()
         try:
             page = os.stat(files[-1][0])  # noqa: PTH116  a Path would cost more than all the rest
         except copies.NOT_THERE:
@@ -64,6 +71,7 @@ class Tree:
         for file, coding in files[:-1]:
             copy = self._cache.get(file)
             if copy is not None and copy.signature == copies.signature_of(page):
+                copy.seen = sight
                 return copy
             copy = copies.read(file, path, coding, self._dress, STATUSES[tree], page if coding != IDENTITY else None)
             if copy is None:
@@ -71,6 +79,7 @@ class Tree:
             if copy.is_young:
                 self._cache.drop(file)
             else:
+                copy.seen = sight
                 self._cache.put(file, copy)
             return copy
         return None

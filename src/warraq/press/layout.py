@@ -5,6 +5,7 @@
       gone/<path>            answered with 410: with its body, or where that is empty with 410.html below
       moved/<path>           answered with 301; the file holds the new path, UTF-8, one line
       pages/_/errors/404.html, 410.html, 503.html   the front's own answers
+      .changes               eight bytes, others after each landing: while they stay, no page changed
 
 Beside each page of a compressible type lie its encodings, `<file>.br` and `<file>.gz`. They bear the page's own time of
 change to the nanosecond; one with another is of another version. So a page and its encodings change in one instant.
@@ -22,6 +23,8 @@ GONE: Final = "gone"
 MOVED: Final = "moved"
 TREES: Final = (PAGES, GONE, MOVED)
 INDEX: Final = "index.html"
+CHANGES: Final = ".changes"
+CHANGES_BYTES: Final = 8
 ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}
 """Content-Encoding token → suffix of the sibling file, best first."""
 
