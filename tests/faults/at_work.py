@@ -82,5 +82,5 @@ def _edit(article: Any, sections: list[Any], chance: random.Random) -> dict[str,
     if choice < 0.92:
         services.unpublish(article=article)
     else:
-        article.delete()
+        services.delete(article=article)
     return {"path": path, "status": 410, "token": ""}

@@ -51,7 +51,7 @@ def story() -> Iterator[Callable[[], object]]:
         yield lambda other=other: newsroom.unpublish(article=find(other))
         yield lambda one=one: newsroom.publish(article=find(one))
         yield lambda other=other: newsroom.publish(article=find(other))
-        yield lambda other=other: find(other).delete()
+        yield lambda other=other: newsroom.delete(article=find(other))
 
 
 def others(folder: Path) -> Callable[[], None]:

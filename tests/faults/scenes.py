@@ -90,7 +90,9 @@ def _retract() -> None:
 
 
 def _delete() -> None:
-    _article(TARGET).delete()
+    from warraq.newsroom import services as newsroom
+
+    newsroom.delete(article=_article(TARGET))
 
 
 def _move() -> None:

@@ -42,6 +42,28 @@ def test_a_draft_cannot_be_retracted(make_article):
         services.retract(article=make_article(published=False), by=None, reason="سبب")
 
 
+def test_an_article_moves_into_a_section_that_another_reached_meanwhile(make_article, section):
+    empty = services.open_section(slug="culture", title="ثقافة")
+    known = Section.objects.get(pk=empty.pk)  # as it was while nothing stood in it
+    services.move(article=make_article(), section=Section.objects.get(pk=empty.pk))
+    moved = services.move(article=make_article(), section=known)
+    assert moved.get_parent().pk == empty.pk
+    assert Section.objects.get(pk=empty.pk).numchild == 2
+
+
+def test_a_deletion_that_breaks_off_leaves_the_article_and_its_section_as_they_were(make_article, section, monkeypatch):
+    article = make_article()
+
+    def broken(*_args, **_kwargs):
+        raise OSError("the disk")
+
+    monkeypatch.setattr("django.db.models.deletion.Collector.delete", broken)  # the section counts it no longer
+    with pytest.raises(OSError, match="the disk"):
+        services.delete(article=article)
+    assert Article.objects.filter(pk=article.pk).exists()
+    assert Section.objects.get(pk=section.pk).numchild == 1
+
+
 def test_publishing_a_retracted_article_ends_the_retraction(make_article):
     article = make_article()
     services.retract(article=article, by=None, reason="سبب")

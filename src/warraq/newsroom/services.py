@@ -180,10 +180,17 @@ def correct(*, article: Article, by: User | None, text: str, at: datetime | None
     return Article.objects.get(pk=article.pk)
 
 
+@transaction.atomic
 def move(*, article: Article, section: Section, by: User | None = None) -> Article:
     """Move an article to another section; its old address leads to the new one."""
-    article.move(section, pos="last-child", user=by)
+    article.move(Section.objects.get(pk=section.pk), pos="last-child", user=by)  # with the children that it has by now
     return Article.objects.get(pk=article.pk)
+
+
+@transaction.atomic
+def delete(*, article: Article, by: User | None = None) -> None:
+    """Delete an article with its drafts; its address then says that it is gone."""
+    article.delete(user=by)
 
 
 def add_author(*, name: str, role: str = "", about: str = "", portrait: Photo | None = None) -> Author:
