@@ -62,7 +62,7 @@ class FrontConfig(_Section):
     """Readers' address, `https://paper.example`, no slash at the end: for feeds, cards and canonical links."""
     workers: int = Field(default=1, ge=1, le=64)
     """Processes that answer readers."""
-    cache_megabytes: int = Field(default=32, ge=1, le=4096)
+    cache_megabytes: int = Field(default=16, ge=1, le=4096)
     """Memory for hot pages, MiB a process."""
     trusted_proxies: tuple[Network, ...] = ()
     """Addresses of proxies whose X-Forwarded-For is believed."""

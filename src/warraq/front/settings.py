@@ -29,7 +29,7 @@ class FrontSettings:
     """Readers' address, `https://paper.example`, where it is not the host that requests name."""
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks whose X-Forwarded-For is believed."""
-    cache_megabytes: int = 32
+    cache_megabytes: int = 16
     """Memory for hot pages, MiB a worker."""
     max_comment_bytes: int = 64 << 10
     """Longest body of a comment's form."""

@@ -86,7 +86,7 @@ class Tree:
 
     def _name_files(self, tree: str, path: str, codings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Files that may hold `path`, best first, each with its coding; then the page itself once more."""
-        file = str(layout.file_of(self._root / tree, path))
+        file = f"{self._root}/{tree}/{layout.name_of(path)}"  # a Path takes as long as reading the file
         if layout.suffix_of(path) not in layout.COMPRESSIBLE:
             codings = (IDENTITY,)
         return (*((file + layout.ENCODINGS.get(coding, ""), coding) for coding in codings), (file, IDENTITY))

@@ -75,18 +75,22 @@ def is_public_path(path: str) -> bool:
 
 
 def file_of(tree: Path, path: str) -> Path:
-    """The file of public `path` in `tree` (`pressed/pages`, `pressed/gone` or `pressed/moved`).
+    """The file of public `path` in `tree` (`pressed/pages`, `pressed/gone` or `pressed/moved`). Raises ValueError."""
+    return tree / name_of(path)
+
+
+def name_of(path: str) -> str:
+    """The name in a tree of public `path`'s file, e.g. `news/12/index.html`.
 
     Raises ValueError where the path has not the public form, so that no path ever leaves the tree.
     """
     if not is_public_path(path):
         raise ValueError(f"not a public path: {path!r}")
-    name = path[1:]
-    return tree / (name + INDEX if path.endswith("/") else name)
+    return path[1:] + INDEX if path.endswith("/") else path[1:]
 
 
 def path_of(name: str) -> str:
-    """The public path of the file `name` of a tree, e.g. `news/12/index.html`: `file_of` the other way round."""
+    """The public path of the file `name` of a tree: `name_of` the other way round."""
     path = f"/{name}"
     return path.removesuffix(INDEX) if path.endswith(f"/{INDEX}") else path
 
