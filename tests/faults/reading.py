@@ -149,5 +149,6 @@ class Reader(threading.Thread):
 
 
 def files_of(folder: Path) -> Mapping[str, bytes]:
-    """Every file below, hidden ones too: its name → its bytes."""
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    """Every file below, hidden ones too: its name → its bytes. Not the one by which fronts are told of changes."""
+    files = [file for file in folder.rglob("*") if file.is_file() and file != folder / layout.CHANGES]
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}

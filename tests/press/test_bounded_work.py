@@ -13,6 +13,7 @@ from django.db import transaction
 
 from tests.press import operations
 from warraq.newsroom.models import Article
+from warraq.press import layout
 from warraq.press import services as press
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +28,10 @@ def files() -> Files:
     root = settings.WARRAQ_PRESSED
     found = {}
     for file in root.rglob("*"):
-        if file.is_file() and file.suffix not in {".br", ".gz"} and ".staging" not in file.parts:
+        name = file.relative_to(root)
+        if file.is_file() and file.suffix not in {".br", ".gz"} and name.parts[0] in layout.TREES:
             said = file.stat()
-            found[str(file.relative_to(root))] = (said.st_ino, said.st_mtime_ns)
+            found[str(name)] = (said.st_ino, said.st_mtime_ns)
     return found
 
 

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import transaction
 from django.test import override_settings
 
+from warraq.press import layout
 from warraq.press import services as press
 from warraq.press.selectors import waiting
 
@@ -26,7 +27,7 @@ ABSOLUTE = re.compile(ORIGIN + r'(/[^"\\\s<>#?]*)')
 """Canonical addresses, structured data, feeds and site maps name whole addresses."""
 NOT_PRESSED = {"/_/comment", "/_/read"}
 """Addresses that only the front answers."""
-ASIDE = {".staging"}
+ASIDE = {".staging", layout.CHANGES}
 
 
 def tree_of(root: Path) -> Tree:
