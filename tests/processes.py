@@ -88,6 +88,7 @@ def running(*arguments: object, **more: str) -> Iterator[subprocess.Popen[bytes]
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=environment(**more),
+        start_new_session=True,  # without the tests' terminal
     )
     try:
         yield process

@@ -111,7 +111,7 @@ def test_readers_are_served_without_a_database_and_nothing_is_put_in_its_place(p
     with running("serve", "--paper", paper, *ports(front, newsroom)) as process:
         lines = lines_until(process, lambda lines: any("The database is not ready" in line for line in lines), 60)
 
-        assert fetch(f"http://127.0.0.1:{front}/")[0] == 200
+        eventually(lambda: fetch(f"http://127.0.0.1:{front}/")[0] == 200)
         assert any("is not there. Nothing was made in its place" in line for line in lines)
         assert set(children(process)) == {"front"}
     assert not (paper / "database").exists()

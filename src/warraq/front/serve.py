@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import threading
+from collections.abc import Callable
 from typing import Any, Final
 
 from granian.constants import HTTPModes, Interfaces
@@ -33,10 +34,18 @@ class StoppableServer(Server):  # type: ignore[misc, valid-type]  # chosen by Gr
         threading.Thread(target=super().signal_handler_interrupt, name="stop", daemon=True).start()
 
 
-def serve(settings: FrontSettings, *, host: str, port: int, workers: int = 1) -> None:
-    """Answer readers until SIGTERM or SIGINT."""
+def serve(
+    settings: FrontSettings,
+    *,
+    host: str,
+    port: int,
+    workers: int = 1,
+    renewed: Callable[[], FrontSettings] | None = None,
+) -> None:
+    """Answer readers until SIGTERM or SIGINT. At SIGHUP new workers take over from the old ones, with the settings that
+    `renewed` finds by then."""
     os.environ[VARIABLE] = settings.as_json()
-    StoppableServer(
+    server = StoppableServer(
         "warraq.front.app:application",
         address=host,
         port=port,
@@ -51,7 +60,14 @@ def serve(settings: FrontSettings, *, host: str, port: int, workers: int = 1) ->
         log_enabled=False,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-    ).serve()
+    )
+
+    @server.on_reload
+    def renew() -> None:
+        if renewed is not None:
+            os.environ[VARIABLE] = renewed().as_json()
+
+    server.serve()
 
 
 def _most_connections() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from warraq.config.paper import PaperConfig
+from warraq.config.paper import PaperConfig, load
 from warraq.front.serve import serve
 from warraq.front.settings import VARIABLE, FrontSettings
 
@@ -13,7 +13,13 @@ def run(config: PaperConfig) -> None:
     """Serve readers until SIGTERM or SIGINT."""
     settings = settings_of(config)
     os.environ[VARIABLE] = settings.as_json()
-    serve(settings, host=config.front.host, port=config.front.port, workers=config.front.workers)
+    serve(
+        settings,
+        host=config.front.host,
+        port=config.front.port,
+        workers=config.front.workers,
+        renewed=lambda: settings_of(load(config.folder)),
+    )
 
 
 def settings_of(config: PaperConfig) -> FrontSettings:

@@ -66,6 +66,18 @@ class Part:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
 
+    def renew(self) -> None:
+        """Begin anew with the code and the settings that are there by now; it says its line again. Servers hand over
+        from worker to worker, the pressroom stops after its step and is started again."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.answered = False
+        if self.name in QUESTIONS:
+            self.process.send_signal(signal.SIGHUP)
+        else:
+            stop([self])
+            self.process = None
+
     def _start(self, now: float) -> None:
         self.process = subprocess.Popen(
             [*COMMAND, "serve", "--supervised", "--only", self.name],

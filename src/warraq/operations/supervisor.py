@@ -1,6 +1,7 @@
 """`warraq serve`: runs the parts as processes of their own, and says when each answers.
 
-The front starts first and waits for nothing: whatever befalls the database, readers read.
+The front starts first and waits for nothing: whatever befalls the database, readers read. SIGHUP makes all parts anew,
+with the settings and the version that are there by then; while their workers change, the old ones answer.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import subprocess
 import sys
 import time
 
-from warraq.config.paper import PaperConfig
+from warraq.config.errors import ConfigError
+from warraq.config.paper import PaperConfig, load
 from warraq.language.messages import gettext as _
 from warraq.operations import locks, parts, preflight, schema
 from warraq.operations.parts import Say
-from warraq.operations.stopping import Stopping
+from warraq.operations.stopping import Renewal, Stopping
 
 LOOK_SECONDS = 0.1
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 60.0
@@ -34,14 +36,19 @@ def supervise(config: PaperConfig, *, say: Say, warn: Say) -> None:
     preflight.check_writable(config.folder)
     with locks.held(config.run, "serve"):
         check(config)
-        stopping = Stopping()
+        stopping, told_anew = Stopping(), Renewal()
         parts.ready_file(config.run).unlink(missing_ok=True)
         running, waiting = parts.parts_of(config)[:1], parts.parts_of(config)[1:]
-        upgrade = Upgrade(config, warn)
+        upgrade, is_renewing = Upgrade(config, warn), False
         try:
             while not stopping():
-                if waiting and upgrade.is_done():
-                    running, waiting = running + waiting, []
+                if told_anew() and not waiting and _is_sound(config, warn):
+                    upgrade.stop()
+                    upgrade, is_renewing = Upgrade(config, warn), True
+                if (waiting or is_renewing) and upgrade.is_done():
+                    for part in running if is_renewing else ():
+                        part.renew()
+                    running, waiting, is_renewing = running + waiting, [], False
                 for part in running:
                     part.look(say, warn)
                 time.sleep(LOOK_SECONDS)
@@ -49,6 +56,16 @@ def supervise(config: PaperConfig, *, say: Say, warn: Say) -> None:
             upgrade.stop()
             parts.stop(running)
     say(_("Stopped."))
+
+
+def _is_sound(config: PaperConfig, warn: Say) -> bool:
+    """Whether the settings that are to be taken up can be."""
+    try:
+        load(config.folder)
+    except ConfigError as error:
+        warn(f"{error}\n" + _("The new settings were not taken up; the paper goes on with those that it has."))
+        return False
+    return True
 
 
 class Upgrade:
