@@ -66,6 +66,16 @@ class FrontConfig(_Section):
     """Memory for hot pages, MiB a process."""
     trusted_proxies: tuple[Network, ...] = ()
     """Addresses of proxies whose X-Forwarded-For is believed."""
+    certificate: str = ""
+    """File of the certificate and those it rests on, where the front itself is to speak HTTPS; else empty."""
+    certificate_key: str = ""
+    """File of its key; relative paths of both start in the paper's folder."""
+
+    @model_validator(mode="after")
+    def _whole_certificate(self) -> Self:
+        if bool(self.certificate) != bool(self.certificate_key):
+            raise PydanticCustomError("half_a_certificate", "certificate and certificate_key go together")
+        return self
 
 
 class NewsroomConfig(_Section):
@@ -182,6 +192,12 @@ class PaperConfig(_Section):
         return self.folder / self.bucket.secret_key_file if self.bucket.secret_key_file else None
 
     @property
+    def certificate_files(self) -> tuple[Path, Path] | None:
+        """Certificate and key, absolute; None where the front speaks HTTP."""
+        named = self.front.certificate, self.front.certificate_key
+        return (self.folder / named[0], self.folder / named[1]) if all(named) else None
+
+    @property
     def run(self) -> Path:
         return self.folder / "run"
 
@@ -269,6 +285,11 @@ def _explain(file: Path, problem: Any, environment: Mapping[str, str]) -> str:
         return _(
             "{file}: bucket.access_key and its secret go together: give both, the secret either as bucket.secret_key "
             "or in the file bucket.secret_key_file, or neither. Nothing was started."
+        ).format(file=where)
+    if problem["type"] == "half_a_certificate":
+        return _(
+            "{file}: front.certificate and front.certificate_key go together: give both or neither. "
+            "Nothing was started."
         ).format(file=where)
     if problem["type"] == "extra_forbidden":
         return _unknown(where, name)

@@ -6,10 +6,11 @@ import os
 import resource
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
+from granian.http import HTTP1Settings, HTTP2Settings
 from granian.server import Server
 
 from warraq.front.settings import VARIABLE, FrontSettings
@@ -24,6 +25,8 @@ HEAD_SECONDS: Final = 15
 """For a request's headers to arrive, and how long a connection may lie idle."""
 HEAD_BYTES: Final = 32 << 10
 """Longest request line and headers."""
+STREAMS: Final = 64
+"""Requests under way at once on one connection of HTTP/2."""
 
 
 class StoppableServer(Server):  # type: ignore[misc, valid-type]  # chosen by Granian when it is imported
@@ -40,11 +43,16 @@ def serve(
     host: str,
     port: int,
     workers: int = 1,
+    tls: tuple[Path, Path] | None = None,
     renewed: Callable[[], FrontSettings] | None = None,
 ) -> None:
-    """Answer readers until SIGTERM or SIGINT. At SIGHUP new workers take over from the old ones, with the settings that
-    `renewed` finds by then."""
+    """Answer readers until SIGTERM or SIGINT, over TLS and HTTP/2 as well where `tls` names certificate and key.
+
+    At SIGHUP new workers take over from the old ones, with the settings that `renewed` finds by then and the
+    certificate that lies there.
+    """
     os.environ[VARIABLE] = settings.as_json()
+    certificate, key = tls or (None, None)
     server = StoppableServer(
         "warraq.front.app:application",
         address=host,
@@ -54,8 +62,17 @@ def serve(
         blocking_threads=THREADS,
         backlog=CONNECTIONS,
         backpressure=_most_connections(),
-        http=HTTPModes.http1,
+        http=HTTPModes.auto if tls else HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=HEAD_BYTES),
+        http2_settings=HTTP2Settings(
+            max_headers_size=HEAD_BYTES,
+            max_concurrent_streams=STREAMS,
+            keep_alive_interval=HEAD_SECONDS * 1000,
+            keep_alive_timeout=HEAD_SECONDS,
+        ),
+        ssl_cert=certificate,
+        ssl_key=key,
+        ssl_protocol_min=SSLProtocols.tls12,  # phones of ten years ago
         websockets=False,
         log_enabled=False,
         respawn_failed_workers=True,

@@ -23,13 +23,13 @@ def is_local(host: str) -> bool:
 
 
 def readers_address(config: PaperConfig) -> str:
-    return _url(config.front.host, config.front.port, "/")
+    return _url(config.front.host, config.front.port, "/", scheme="https" if config.certificate_files else "http")
 
 
 def newsroom_address(config: PaperConfig) -> str:
     return _url(config.newsroom.host, config.newsroom.port, "/admin/")
 
 
-def _url(host: str, port: int, path: str) -> str:
+def _url(host: str, port: int, path: str, *, scheme: str = "http") -> str:
     name = reachable(host)
-    return f"http://[{name}]:{port}{path}" if ":" in name else f"http://{name}:{port}{path}"
+    return f"{scheme}://[{name}]:{port}{path}" if ":" in name else f"{scheme}://{name}:{port}{path}"

@@ -32,6 +32,10 @@ class PortInUse(OperationsError):
     pass
 
 
+class BadCertificate(OperationsError):
+    pass
+
+
 class NotWritable(OperationsError):
     pass
 

@@ -18,6 +18,7 @@ def run(config: PaperConfig) -> None:
         host=config.front.host,
         port=config.front.port,
         workers=config.front.workers,
+        tls=config.certificate_files,
         renewed=lambda: settings_of(load(config.folder)),
     )
 

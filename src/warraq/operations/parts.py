@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import threading
@@ -26,11 +27,11 @@ STOP_SECONDS = 15.0
 NAMES = ("front", "newsroom", "pressroom")
 COMMAND = (sys.executable, "-m", "warraq")
 
-QUESTIONS: dict[str, Callable[[PaperConfig], tuple[str, str]]] = {
-    "front": lambda config: ("/_/health", ""),
-    "newsroom": lambda config: ("/admin/login/", config.newsroom.hosts[0]),
+QUESTIONS: dict[str, Callable[[PaperConfig], tuple[str, str, bool]]] = {
+    "front": lambda config: ("/_/health", "", config.certificate_files is not None),
+    "newsroom": lambda config: ("/admin/login/", config.newsroom.hosts[0], False),
 }
-"""Part → the path that it answers with 200 when it works, and the Host to ask for."""
+"""Part → the path that it answers with 200 when it works, the Host to ask for, and whether over TLS."""
 
 Say = Callable[[str], None]
 
@@ -140,9 +141,12 @@ def ready_file(run: Path) -> Path:
     return run / READY
 
 
-def answers(host: str, port: int, path: str, name: str = "") -> bool:
+def answers(host: str, port: int, path: str, name: str = "", is_tls: bool = False) -> bool:
     """Whether a GET of `path` is answered with 200 within half a second; `name` is the Host it asks for, or empty."""
     line = http.client.HTTPConnection(reachable(host), port, timeout=0.5)
+    if is_tls:  # to ourselves, by a number: whose certificate it is does not matter
+        context = ssl._create_unverified_context()  # noqa: S323
+        line = http.client.HTTPSConnection(reachable(host), port, timeout=0.5, context=context)
     try:
         line.request("GET", path, headers={"Host": name} if name else {})
         return line.getresponse().status == http.client.OK

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import socket
+import ssl
 import sys
 import tempfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from warraq.config.errors import Unreachable
 from warraq.config.paper import PaperConfig
 from warraq.language.messages import gettext as _
 from warraq.operations import postgresql, schema
-from warraq.operations.errors import NoSecret, NotWritable, PortInUse
+from warraq.operations.errors import BadCertificate, NoSecret, NotWritable, PortInUse
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 LEAST_SECRET = 32
@@ -25,7 +26,24 @@ LEAST_SECRET = 32
 def check_front(config: PaperConfig) -> None:
     """What the front needs: its port, and a folder for spools. No database."""
     check_writable(config.folder)
+    check_certificate(config)
     check_port(config.front.host, config.front.port, setting="front.port")
+
+
+def check_certificate(config: PaperConfig) -> None:
+    """Raises BadCertificate where the front is to speak HTTPS and could not."""
+    if config.certificate_files is None:
+        return
+    certificate, key = config.certificate_files
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=lambda: b"")
+    except (OSError, ValueError) as error:
+        raise BadCertificate(
+            _(
+                "The front cannot speak HTTPS with {certificate} and {key}: {why}. Nothing was changed. Both are PEM "
+                "files, the key without a password, and this user may read them."
+            ).format(certificate=certificate, key=key, why=getattr(error, "strerror", None) or error)
+        ) from error
 
 
 def check_newsroom(config: PaperConfig) -> None:

@@ -15,6 +15,7 @@ from warraq.config.errors import ConfigError
 from warraq.config.paper import PaperConfig, load
 from warraq.language.messages import gettext as _
 from warraq.operations import locks, parts, preflight, schema
+from warraq.operations.errors import BadCertificate
 from warraq.operations.parts import Say
 from warraq.operations.stopping import Renewal, Stopping
 
@@ -61,8 +62,8 @@ def supervise(config: PaperConfig, *, say: Say, warn: Say) -> None:
 def _is_sound(config: PaperConfig, warn: Say) -> bool:
     """Whether the settings that are to be taken up can be."""
     try:
-        load(config.folder)
-    except ConfigError as error:
+        preflight.check_certificate(load(config.folder))
+    except (ConfigError, BadCertificate) as error:
         warn(f"{error}\n" + _("The new settings were not taken up; the paper goes on with those that it has."))
         return False
     return True
