@@ -7,6 +7,7 @@ import ipaddress
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -20,6 +21,9 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 MOST_FIELDS: Final = 20
 MOST_DIGITS: Final = 18
 """Of an article's or comment's number: it fits the database's integers."""
+
+LONGEST_ADDRESS: Final = 64
+"""Characters: the longest of IPv6 has 45, and some name an interface."""
 
 
 class Senders:
@@ -48,6 +52,11 @@ class Senders:
 
 
 def _address(text: str) -> Address | None:
+    return _parsed(text) if len(text) <= LONGEST_ADDRESS else None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Address | None:
     try:
         address = ipaddress.ip_address(text)
     except ValueError:

@@ -57,6 +57,8 @@ class Reads:
 
 
 def _first_id(form: str) -> str | None:
+    if form.startswith("id=") and form[3:].isdecimal():
+        return form[3:]  # all that the page's script sends
     try:
         pairs = parse_qsl(form, keep_blank_values=True, max_num_fields=posts.MOST_FIELDS)
     except ValueError:
