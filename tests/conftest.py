@@ -31,7 +31,10 @@ if os.environ.get("WARRAQ_TEST_DATABASE") == "postgresql":
     os.environ["WARRAQ_DATABASE__URL"] = stack.enter_context(postgresql.running()).make("paper")
 
 import django  # noqa: E402  the settings above come first
+import hypothesis  # noqa: E402
 
 django.setup()
+hypothesis.settings.register_profile("warraq", deadline=None)  # no test is about time
+hypothesis.settings.load_profile("warraq")
 
 pytest_plugins = ["tests.newsroom.fixtures"]

@@ -77,7 +77,7 @@ class Part:
             self.process.send_signal(signal.SIGHUP)
         else:
             stop([self])
-            self.process = None
+            self._let_go()
 
     def _start(self, now: float) -> None:
         self.process = subprocess.Popen(
@@ -99,10 +99,15 @@ class Part:
                 part=self.name, code=self.process.returncode, pause=pause
             )
         )
-        self.signal(signal.SIGKILL)  # what it leaves behind would keep its port
-        if self.process.stdin is not None:
+        self._let_go()
+        self.start_at = now + pause
+
+    def _let_go(self) -> None:
+        """It has ended. What it leaves behind would keep its port."""
+        self.signal(signal.SIGKILL)
+        if self.process is not None and self.process.stdin is not None:
             self.process.stdin.close()
-        self.process, self.start_at = None, now + pause
+        self.process = None
 
 
 def parts_of(config: PaperConfig) -> list[Part]:

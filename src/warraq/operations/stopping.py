@@ -31,7 +31,7 @@ class Renewal:
 
     def __init__(self) -> None:
         self._told = False
-        if not _has_terminal() and signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+        if not _has_terminal():
             signal.signal(signal.SIGHUP, self._tell)
 
     def _tell(self, *_signal: object) -> None:
