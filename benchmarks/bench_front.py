@@ -108,21 +108,27 @@ def pin(server: Server, core: int) -> None:
         subprocess.run(["taskset", "-a", "-p", "-c", str(core), str(pid)], check=True, stdout=subprocess.DEVNULL)
 
 
-def load(server: Server, paths: list[str], coding: str, *, seconds: int, is_known: bool = False) -> dict[str, float]:
-    """One run of wrk on one core."""
-    lines = [f"{path} {etag(server, path, coding)}" if is_known else path for path in paths]
-    with tempfile.TemporaryDirectory() as folder:
-        listed, script = Path(folder, "paths"), Path(folder, "wrk.lua")
-        listed.write_text("\n".join(lines) + "\n")
-        script.write_text(SCRIPT % (listed, coding))
-        words = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script)]
+def wrk(server: Server, script: str, seconds: int) -> tuple[list[int], float]:
+    """The FIGURES that a script of wrk's prints at its end, and the server's CPU-seconds meanwhile. On one core."""
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(script)
+        file.flush()
+        words = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", file.name]
         before = server.cpu_seconds()
         said = subprocess.run([*words, f"http://127.0.0.1:{server.port}"], check=True, capture_output=True, text=True)
         spent = server.cpu_seconds() - before
-    match = re.search(r"FIGURES (\d+) (\d+) (\d+) (\d+) (\d+)", said.stdout)
+    match = re.search(r"FIGURES ([\d ]+)", said.stdout)
     if match is None:
         raise SystemExit(f"wrk said no figures: {said.stdout} {said.stderr}")
-    requests, microseconds, p50, p99, failed = map(int, match.groups())
+    return [int(figure) for figure in match[1].split()], spent
+
+
+def load(server: Server, paths: list[str], coding: str, *, seconds: int, is_known: bool = False) -> dict[str, float]:
+    lines = [f"{path} {etag(server, path, coding)}" if is_known else path for path in paths]
+    with tempfile.NamedTemporaryFile("w", suffix=".paths") as listed:
+        listed.write("\n".join(lines) + "\n")
+        listed.flush()
+        (requests, microseconds, p50, p99, failed), spent = wrk(server, SCRIPT % (listed.name, coding), seconds)
     if failed:
         raise SystemExit(f"{server.name}: {failed} of {requests} failed")
     return {

@@ -10,14 +10,13 @@ network at once are not waited for. Then the pressroom's own function takes them
 from __future__ import annotations
 
 import argparse
-import re
 import statistics
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
-from bench_front import CONNECTIONS, Server, articles, front, pin
+from bench_front import CONNECTIONS, Server, articles, front, pin, wrk
 from served import keep, warraq
 
 SCRIPT = """
@@ -38,17 +37,8 @@ end
 
 
 def load(server: Server, ids: list[str], *, is_in_body: bool, seconds: int) -> dict[str, float]:
-    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(SCRIPT % (", ".join(ids), str(is_in_body).lower()))
-        script.flush()
-        words = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", script.name]
-        before = server.cpu_seconds()
-        said = subprocess.run([*words, f"http://127.0.0.1:{server.port}"], check=True, capture_output=True, text=True)
-        spent = server.cpu_seconds() - before
-    match = re.search(r"FIGURES (\d+) (\d+) (\d+) (\d+)", said.stdout)
-    if match is None:
-        raise SystemExit(f"wrk said no figures: {said.stdout} {said.stderr}")
-    requests, p50, p99, refused = map(int, match.groups())
+    script = SCRIPT % (", ".join(ids), str(is_in_body).lower())
+    (requests, p50, p99, refused), spent = wrk(server, script, seconds)
     taken = requests - refused
     return {
         "acknowledged": taken,
