@@ -180,17 +180,18 @@ class _Lists:
 
 
 def follow_sections(idents: Iterable[str]) -> Iterator[str]:
+    waiting = changed_keys()
     for ident in idents:
-        yield from _follow_section(ident)
+        yield from _follow_section(ident, waiting)
 
 
-def _follow_section(ident: str) -> Iterator[str]:
+def _follow_section(ident: str, waiting: set[str]) -> Iterator[str]:
     """A section was renamed, moved, published or closed: some of its articles may stand elsewhere now.
 
-    Only those are looked at; a new name alone moves none. New articles, whose own change waits to be looked at, are
-    left to it: an import writes many thousands into a section that it opened a moment ago. A section that is gone took
-    its articles with it; each announced itself. What has no sheet while a section above it is closed, and stands in no
-    list either, is named here: sections below it, and the notices of retracted articles.
+    Only those are looked at; a new name alone moves none. New articles whose own change waits to be looked at (is among
+    the keys `waiting`) are left to it: an import writes many thousands into a section that it opened a moment ago. A
+    section that is gone took its articles with it; each announced itself. What has no sheet while a section above it is
+    closed, and stands in no list either, is named here: sections below it, and the notices of retracted articles.
     """
     section = Section.objects.filter(pk=ident).first()
     if section is None:
@@ -201,7 +202,6 @@ def _follow_section(ident: str) -> Iterator[str]:
     rows = Placement.objects.filter(article__path__startswith=section.path, list__startswith="section.")
     for pk, name in rows.values_list("article_id", "list"):
         placed.setdefault(pk, set()).add(name)
-    waiting = changed_keys()
     for pk, path, live in articles.values_list("pk", "path", "live").iterator():
         above = [sections[path[:end]] for end in range(step, len(path), step) if path[:end] in sections]
         is_shown = live and all(row.live for row in above)
