@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.front.conftest import BROWSER, Paper, Reply, ask
-from warraq.front import robots
+from warraq.front import paces, robots
 from warraq.front.app import Front, build
 from warraq.spool import SpoolFailed, SpoolWriter
 
@@ -174,3 +174,67 @@ def test_a_read_that_is_not_kept_is_not_acknowledged(front: Front, monkeypatch: 
 def test_a_salt_that_cannot_be_kept_counts_nobody_twice(paper: Paper, front: Front) -> None:
     paper.settings.spool.write_text("a file in the place of a folder")
     assert read(front).status == 503
+
+
+def test_a_crowd_behind_one_address_is_told_apart_by_what_the_script_draws(paper: Paper, front: Front) -> None:
+    for load in ("a1", "b2", "a1"):
+        read(front, query="", body=f"id=12&k={load}".encode())
+    read(front)
+    first, second, again, without = (record["v"] for record in paper.spooled("reads"))
+    assert first == again
+    assert len({first, second, without}) == 3
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("h=t.me", "t.me"), ("k=x1&h=www.example-news.com", "www.example-news.com"),
+        ("h=xn--mgbh0fb.example", "xn--mgbh0fb.example"),
+        ("h=", None), ("h=.x", None), ("h=a b", None), ("h=http://x/", None), ("h=" + "x" * 101, None), ("h=%00", None),
+        ("h=%D9%85", None), ("h=EXAMPLE.com", None),
+    ],
+)  # fmt: skip
+def test_of_where_a_reader_came_from_the_host_alone_is_kept(
+    paper: Paper, front: Front, told: str, kept: str | None
+) -> None:
+    assert read(front, query="", body=f"id=12&{told}".encode()).status == 204
+    assert [record.get("h") for record in paper.spooled("reads")] == [kept]
+
+
+def test_who_runs_no_script_is_counted_by_a_picture(paper: Paper, front: Front) -> None:
+    reply = ask(front, "/_/read.gif", query="id=12")
+    assert (reply.status, reply.headers["content-type"], reply.headers["cache-control"]) == (
+        200,
+        "image/gif",
+        "no-store",
+    )
+    assert reply.body.startswith(b"GIF89a")
+    assert ask(front, "/_/read.gif", query="id=x").status == 400
+    assert ask(front, "/_/read.gif", query="id=12", method="HEAD").status == 200
+    assert ask(front, "/_/read.gif", query="id=12", HTTP_SEC_FETCH_SITE="cross-site").status == 403
+    assert [record["a"] for record in paper.spooled("reads")] == [12]
+
+
+def test_a_loop_that_reads_faster_than_people_is_set_aside(paper: Paper, front: Front) -> None:
+    for article in range(1, paces.MOST_A_MINUTE + 4):
+        read(front, query=f"id={article}")
+    read(front, query="id=99&k=ab")  # told apart by our script
+    read(front, query="id=99", REMOTE_ADDR="192.0.2.8")
+    reasons = [record.get("r") for record in paper.spooled("reads")]
+    assert reasons == [None] * paces.MOST_A_MINUTE + ["rate"] * 3 + [None, None]
+
+
+def test_one_article_read_again_and_again_is_no_pace(paper: Paper, front: Front) -> None:
+    for _ in range(paces.MOST_A_MINUTE * 2):
+        read(front)
+    assert {record.get("r") for record in paper.spooled("reads")} == {None}
+
+
+def test_the_memory_of_paces_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paces, "ROOM", 2)
+    known = paces.Paces()
+    for number in range(9):
+        for article in range(paces.MOST_A_MINUTE * 2):
+            known.is_too_fast(None, f"agent {number}", article)
+    assert len(known._read) == 2
+    assert all(len(articles) <= paces.MOST_A_MINUTE + 1 for articles in known._read.values())

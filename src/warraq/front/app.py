@@ -102,7 +102,7 @@ def build(settings: FrontSettings) -> Front:
         return Answer(answers.OK, dress.made(b"ok\n", kind="text/plain"), b"ok\n")
 
     return Front(
-        reading={"/_/health": health, comments.RECEIVED: thank, SHELL: search.show},
+        reading={"/_/health": health, "/_/read.gif": reads.show, comments.RECEIVED: thank, SHELL: search.show},
         posting={"/_/read": reads.take, "/_/comment": taken.take},
         pages=pages.show,
         notices=notices,

@@ -32,10 +32,10 @@ class Door:
         posts.refuse_other_sites(environ, self.origin)
         return self.senders.address(environ)
 
-    def marks(self, environ: Environ, address: Address | None, article: int) -> dict[str, Any]:
+    def marks(self, environ: Environ, address: Address | None, article: int, load: str = "") -> dict[str, Any]:
         """What is kept of a post to `article`: "t" when, in ms since 1970, "v" visitor, "n" network, "r" why it is set
-        aside, if it is. Raises OSError where the day's salt cannot be kept."""
+        aside, if it is. `load` as in `Visitors.hashes`. Raises OSError where the day's salt cannot be kept."""
         now = time.time()
-        visitor, network = self.visitors.hashes(address, environ.get("HTTP_USER_AGENT", ""), article, now)
+        visitor, network = self.visitors.hashes(address, environ.get("HTTP_USER_AGENT", ""), article, now, load)
         reason = self.robots.reason(environ)
         return {"t": int(now * 1000), "v": visitor, "n": network, **({"r": reason} if reason else {})}

@@ -72,6 +72,10 @@ class Dress:
         vary = [("vary", "accept-encoding")] if coding != "identity" or keep != NEVER_KEPT else []
         return [*head, *vary, *self._own]
 
+    def picture(self, body: bytes) -> Headers:
+        """Of a small GIF that nobody may keep."""
+        return [("content-type", "image/gif"), *_size("identity", len(body)), ("cache-control", NEVER_KEPT), *self._own]
+
     def empty(self, *more: tuple[str, str], keep: str = NEVER_KEPT) -> Headers:
         """Of an answer without a body."""
         return [*more, ("cache-control", keep), *self._own]

@@ -15,6 +15,7 @@ from warraq.front.answers import Environ
 ROBOT: Final = "robot"
 PREFETCH: Final = "prefetch"
 HONEYPOT: Final = "honeypot"
+RATE: Final = "rate"
 
 LONGEST_AGENT: Final = 256
 """Characters of an agent that are judged; the time goes with their square, 8 ms at the worst for these."""

@@ -92,10 +92,14 @@ class Visitors:
         """`folder` for the salts."""
         self._salts = Salts(folder)
 
-    def hashes(self, address: Address | None, agent: str, article: int, at: float) -> tuple[str, str]:
-        """(visitor, network) at `at`, seconds since the epoch. Raises OSError where the salt cannot be kept."""
+    def hashes(self, address: Address | None, agent: str, article: int, at: float, load: str = "") -> tuple[str, str]:
+        """(visitor, network) at `at`, seconds since the epoch. Raises OSError where the salt cannot be kept.
+
+        `load` is what the page's script drew for this one showing of the page: a carrier's readers share an address,
+        and most of them an agent.
+        """
         salt = self._salts.of(dt.datetime.fromtimestamp(at, dt.UTC).date())
-        whose = f"{address}\0{agent}\0{article}".encode("utf-8", "surrogatepass")
+        whose = f"{address}\0{agent}\0{article}\0{load}".encode("utf-8", "surrogatepass")
         where = network_of(address) if address else b""
         return _keyed(salt, b"visitor", whose), _keyed(salt, b"network", where)
 
