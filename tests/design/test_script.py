@@ -175,7 +175,39 @@ def test_a_read_is_told_once_after_four_seconds_in_sight(browser: Any, origin: s
         page.clock.run_for(20_000)
         page.goto(f"{origin}/news/", wait_until="networkidle")
         page.clock.run_for(20_000)
-    assert Front.posts == [("/_/read", {"id": ["1"]})]
+        assert [(path, sent["id"], set(sent)) for path, sent in Front.posts] == [("/_/read", ["1"], {"id", "k"})]
+        page.goto(f"{origin}/economy/1/", wait_until="networkidle")
+        page.clock.run_for(20_000)
+        assert len(Front.posts) == 1  # read again within half an hour
+        page.clock.run_for(1_800_000)
+        page.goto(f"{origin}/economy/1/", wait_until="networkidle")
+        page.clock.run_for(5_000)
+        _until(page, lambda: len(Front.posts) == 2)
+        assert Front.posts[0][1]["k"] != Front.posts[1][1]["k"]
+        assert page.evaluate("Object.keys(JSON.parse(localStorage.reads))") == ["1"]
+
+
+def test_a_read_tells_the_host_that_led_to_it_and_no_more(browser: Any, origin: str) -> None:
+    Front.posts.clear()
+    with opened(browser, f"{origin}/about/") as page:
+        page.clock.install(time="2026-11-24T12:00:00Z")
+        page.goto(f"{origin}/economy/1/", referer="https://t.me/a-channel/17?secret=1", wait_until="networkidle")
+        page.clock.run_for(5_000)
+        _until(page, lambda: bool(Front.posts))
+        assert Front.posts[0][1]["h"] == ["t.me"]
+
+
+def test_a_ranking_that_was_not_renewed_for_two_hours_says_so(browser: Any, origin: str) -> None:
+    notice = ".ranking-page [data-old]"
+    with opened(browser, f"{origin}/most-read/day/") as page:
+        until = page.get_attribute(".ranking-page [data-until]", "data-until")
+        page.clock.install(time=until)
+        page.clock.run_for(7_100_000)
+        page.reload(wait_until="networkidle")
+        assert not page.is_visible(notice)
+        page.clock.run_for(200_000)
+        page.reload(wait_until="networkidle")
+        assert page.is_visible(notice)
 
 
 def _until(page: Any, ready: Callable[[], bool]) -> None:

@@ -38,6 +38,13 @@
     observer.observe(element);
   };
 
+  // A ranking is renewed whenever an hour begins. One that was not, twice over, says so.
+  const tellAge = (list) => {
+    const [span] = all("[data-until]", list);
+    const age = span ? Date.now() - Date.parse(span.dataset.until) : 0;
+    if (age > 7200000) for (const notice of all("[data-old]", list)) notice.hidden = false;
+  };
+
   for (const box of all("[data-ranking]")) {
     const list = box.querySelector("[data-list]");
     const tabs = all("[data-fragment]", box);
@@ -47,6 +54,7 @@
         list.replaceChildren(...nodes);
         list.hidden = false;
         list.removeAttribute("aria-busy");
+        tellAge(list);
         for (const other of tabs) other.removeAttribute("aria-current");
         tab.setAttribute("aria-current", "true");
       }, () => {
@@ -61,6 +69,7 @@
         show(tab, () => location.assign(tab.href));
       });
     }
+    tellAge(list);
     // What cannot be had keeps no room.
     if (!list.childElementCount) whenNear(box, () => show(tabs[0], () => { list.hidden = true; }));
   }
@@ -136,6 +145,26 @@
   }
 
   const { article } = document.querySelector("main").dataset;
+  // One read of an article in half an hour. Which were sent is noted here for as long, and nothing of who reads.
+  const wasRead = () => {
+    const now = Date.now();
+    try {
+      const noted = Object.entries(JSON.parse(localStorage.reads || "{}"));
+      const recent = Object.fromEntries(noted.filter(([, at]) => at <= now && now - at < 1800000));
+      if (article in recent) return true;
+      localStorage.reads = JSON.stringify({ ...recent, [article]: now });
+    } catch { /* every showing of the page counts then */ }
+    return false;
+  };
+  // A carrier has thousands behind one address, with one and the same browser: each showing of the page draws anew.
+  const told = () => {
+    const sent = { id: article, k: Math.random().toString(36).slice(2, 12) || "0" };
+    try {
+      const { hostname } = new URL(document.referrer);
+      if (hostname && hostname !== location.hostname) sent.h = hostname;
+    } catch { /* it came from nowhere */ }
+    return sent;
+  };
   if (article && navigator.sendBeacon) {
     let timer = 0;
     const watch = () => {
@@ -143,7 +172,8 @@
       if (document.visibilityState !== "visible") return;
       timer = setTimeout(() => {
         document.removeEventListener("visibilitychange", watch);
-        navigator.sendBeacon("/_/read", new URLSearchParams({ id: article }));
+        if (wasRead()) return;
+        navigator.sendBeacon("/_/read", new URLSearchParams(told()));
       }, 4000);
     };
     document.addEventListener("visibilitychange", watch);
