@@ -12,7 +12,7 @@ from warraq.comments.models import Comment, State
 from warraq.newsroom import services as newsroom
 from warraq.newsroom.models import PaperSettings, RankingKind
 from warraq.newsroom.parts import parts_of
-from warraq.newsroom.rankings.counters import count
+from warraq.newsroom.rankings.counters import Counted, count
 from warraq.newsroom.selectors.papers import Clock
 from warraq.press.recording import recording
 
@@ -107,8 +107,9 @@ def test_rankings_count_approved_comments_by_the_time_of_the_comment(say, make_a
         say("رأي", minutes=minutes, on=other)
     say("ينتظر", minutes=2, state=State.PENDING)
     hour = NOW - timedelta(hours=1)
-    assert sorted(count(RankingKind.COMMENT, hour, NOW + timedelta(minutes=1))) == [(say.article.pk, 2), (other.pk, 3)]
-    assert count(RankingKind.COMMENT, NOW - timedelta(minutes=10), NOW - timedelta(minutes=5)) == [(other.pk, 1)]
+    counted = sorted(count(RankingKind.COMMENT, hour, NOW + timedelta(minutes=1)))
+    assert counted == [Counted(say.article.pk, 2), Counted(other.pk, 3)]
+    assert count(RankingKind.COMMENT, NOW - timedelta(minutes=10), NOW - timedelta(minutes=5)) == [Counted(other.pk, 1)]
 
 
 def test_the_queue_has_first_what_has_waited_longest_then_the_newest_decided(say, make_user):

@@ -16,6 +16,7 @@ from warraq.newsroom import placing, services
 from warraq.newsroom.manuscripts import Manuscript
 from warraq.newsroom.models import Article, Author, Breaking, Photo, Ranking, Section, Source
 from warraq.newsroom.rankings import services as rankings
+from warraq.newsroom.rankings.counters import Counted
 from warraq.press.services import press_all
 
 BEGAN = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -99,7 +100,7 @@ def talk(article: Article) -> Comment:
 
 
 def count(kind: str, items: list[list[int]]) -> None:
-    with mock.patch.object(rankings, "count", lambda *_: [tuple(item) for item in items]):
+    with mock.patch.object(rankings, "count", lambda *_: [Counted(*item) for item in items]):
         rankings.rank(kind=kind, window="day", now=BEGAN)
 
 

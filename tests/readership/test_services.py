@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db.models import Sum
 
 from tests.readership.conftest import record
-from warraq.newsroom.models import Article, RankingKind
-from warraq.newsroom.rankings.counters import count
-from warraq.readership import networks, services
-from warraq.readership.models import ReadHour, Reason, RecentVisit, SetAside
+from warraq.newsroom.models import Article, PaperSettings, RankingKind
+from warraq.newsroom.rankings.counters import Counted, count
+from warraq.readership import hosts, networks, services
+from warraq.readership.models import Arrival, ReadDay, ReadHour, Reason, RecentVisit, SetAside
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 12, 40, tzinfo=UTC)
@@ -118,28 +118,53 @@ def test_every_record_is_in_exactly_one_count(make_article):
     assert counted == len(records)
 
 
-def test_a_networks_excess_is_set_aside_and_other_networks_go_on(make_article, monkeypatch):
-    monkeypatch.setattr(networks, "HOURLY", 10)
+def test_a_networks_excess_is_set_aside_and_other_networks_go_on(make_article):
     article, other = make_article("المستهدف"), make_article("غيره")
     take_in(*(record(article, f"x{number}", NOW) for number in range(25)))
+    take_in(record(article, "z", NOW, n="ee55"), record(other, "x", NOW, n="ee55"))
+    assert reads() == {(article.pk, HOUR): networks.ALONE + 1, (other.pk, HOUR): 1}
+    assert aside() == {(article.pk, Reason.NETWORK): 25 - networks.ALONE}
+    assert ReadHour.objects.get(article_id=article.pk).lone == networks.ALONE - networks.FAMILY
+
+
+def test_where_readers_came_from_is_kept_of_reads_that_count(make_article):
+    article = make_article()
     take_in(
-        *(record(article, f"y{number}", NOW) for number in range(5)),
-        record(article, "z", NOW, n="ee55"),
-        record(other, "x", NOW),
+        record(article, "a", NOW, h="t.me"), record(article, "a", NOW, h="t.me"), record(article, "b", NOW, h="t.me"),
+        record(article, "c", NOW, h="evil/../"), record(article, "d", NOW, r="robot", h="t.me"),
+    )  # fmt: skip
+    assert list(Arrival.objects.values_list("article_id", "hour", "host", "count")) == [(article.pk, HOUR, "t.me", 2)]
+
+
+def test_invented_hosts_are_bounded_and_the_reads_count_all_the_same(make_article, monkeypatch):
+    monkeypatch.setattr(hosts, "AN_HOUR", 2)
+    monkeypatch.setattr(services, "hosts", hosts.Hosts())
+    article = make_article()
+    take_in(*(record(article, f"v{number}", NOW, h=f"h{number}.example") for number in range(5)))
+    assert Arrival.objects.count() == 2
+    assert reads() == {(article.pk, HOUR): 5}
+
+
+def test_days_that_no_ranking_needs_are_folded_in_the_papers_own_time(make_article):
+    PaperSettings.objects.update(time_zone="Asia/Aden")  # three hours ahead
+    article = make_article()
+    midnight = datetime(2026, 10, 10, 21, tzinfo=UTC)
+    services.seed_reads(
+        [(article.pk, midnight - timedelta(hours=1), 1), (article.pk, midnight, 2), (article.pk, NOW, 4)]
     )
-    assert reads() == {(article.pk, HOUR): 11, (other.pk, HOUR): 1}
-    assert aside() == {(article.pk, Reason.NETWORK): 20}
+    while services.fold_day(now=NOW):
+        pass
+    days = dict(ReadDay.objects.values_list("day", "count"))
+    assert days == {date(2026, 10, 10): 1, date(2026, 10, 11): 2}
+    assert reads() == {(article.pk, HOUR): 4}
+    services.seed_reads([(article.pk, midnight, 5)])  # came late
+    assert services.fold_day(now=NOW)
+    assert ReadDay.objects.get(day=date(2026, 10, 11)).count == 7
 
 
-def test_the_memory_of_networks_is_bounded_and_lets_go_of_the_oldest_hours(monkeypatch):
-    monkeypatch.setattr(networks, "ROOM", 3)
-    monkeypatch.setattr(networks, "HOURLY", 1)
-    known = networks.Networks()
-    for hour, network in [(1, "a"), (2, "a"), (2, "b"), (3, "a")]:
-        assert known.admits(hour, 7, network)
-    known.forget()
-    assert known.admits(1, 7, "a")
-    assert not known.admits(3, 7, "a")
+def test_no_day_of_a_window_is_folded(make_article):
+    services.seed_reads([(make_article().pk, ago(days=31), 1)])
+    assert not services.fold_day(now=NOW)
 
 
 def test_rankings_sum_whole_hours_and_leave_the_end_out(make_article):
@@ -153,7 +178,7 @@ def test_rankings_sum_whole_hours_and_leave_the_end_out(make_article):
         ]
     )
     day = (HOUR - timedelta(hours=23), HOUR + timedelta(hours=1))
-    assert count(RankingKind.READ, *day) == [(other.pk, 4), (one.pk, 3)]
+    assert count(RankingKind.READ, *day) == [Counted(other.pk, 4), Counted(one.pk, 3)]
 
 
 def test_seeds_add_to_what_is_there(make_article):
@@ -178,7 +203,7 @@ def test_what_is_past_its_time_is_forgotten_and_nothing_else(make_article, setti
 
 def test_a_batch_costs_a_fixed_number_of_queries(make_article, django_assert_num_queries):
     article = make_article()
-    records = [record(article, f"v{number}", ago(minutes=number % 600)) for number in range(800)]
+    records = [record(article, f"v{number}", ago(minutes=number % 600), n=f"n{number}") for number in range(800)]
     with django_assert_num_queries(7):  # a savepoint, articles, visits, hours, windows, visits kept, its release
         take_in(*records)
     assert Article.objects.count() == 1

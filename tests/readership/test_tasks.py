@@ -29,7 +29,7 @@ def counted() -> int:
 
 def test_spooled_reads_are_counted_and_ranked(make_article, send):
     article = make_article()
-    send(*(record(article, f"v{number}") for number in range(20)))
+    send(*(record(article, f"v{number}", n=f"n{number}") for number in range(20)))
     assert tasks.take_in() == 20
     assert rank_all(timezone.now())
     assert Ranking.objects.get(kind="read", window="week").items == [[article.pk, 20]]

@@ -17,6 +17,7 @@ from warraq.comments.pieces import CommentPiece, Decided, QueueRow
 from warraq.language.normalise import normalise
 from warraq.language.reading import excerpt
 from warraq.newsroom.models import Section
+from warraq.newsroom.rankings.counters import Counted
 from warraq.newsroom.selectors.cards import above, sections_of
 from warraq.newsroom.selectors.papers import Clock
 from warraq.press.ahead import fetched
@@ -78,10 +79,10 @@ def paragraphs_of(comment: Comment) -> tuple[str, ...]:
     return tuple(line for line in comment.text.splitlines() if line)
 
 
-def counts(since: datetime, until: datetime) -> list[tuple[int, int]]:
-    """(article id, approved comments sent in this time), `until` excluded."""
+def counts(since: datetime, until: datetime) -> list[Counted]:
+    """Comments approved and sent in this time, `until` excluded, by article."""
     rows = Comment.objects.filter(state=State.APPROVED, sent_at__gte=since, sent_at__lt=until, article__isnull=False)
-    return list(rows.order_by().values_list("article_id").annotate(count=Count("pk")))
+    return [Counted(*row) for row in rows.order_by().values_list("article_id").annotate(count=Count("pk"))]
 
 
 def moderated_by(user: Any) -> QuerySet[Comment]:

@@ -133,10 +133,12 @@ class BucketConfig(_Section):
 class ReadershipConfig(_Section):
     ranking_interval_seconds: float = Field(default=2, ge=0.1, le=3600)
     """Rankings are made anew at most this often, seconds."""
+    section_ranking_interval_seconds: float = Field(default=60, ge=0.1, le=3600)
+    """The same of the rankings of each section, seconds."""
     repeat_minutes: int = Field(default=30, ge=1, le=1440)
     """One visitor's reads of one article within this time are one read, minutes."""
     keep_days: int = Field(default=400, ge=31, le=36500)
-    """Hour buckets older than this are removed, days."""
+    """Counts older than this are removed, days. What is older than 35 days is kept by the day."""
 
 
 class DatabaseConfig(_Section):

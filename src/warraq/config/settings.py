@@ -166,6 +166,7 @@ WARRAQ_BROTLI_QUALITY = PAPER.press.brotli_quality
 WARRAQ_BUCKET = PAPER.bucket
 WARRAQ_BUCKET_SECRET_FILE = PAPER.bucket_secret_file
 WARRAQ_RANKING_INTERVAL_SECONDS = PAPER.readership.ranking_interval_seconds
+WARRAQ_SECTION_RANKING_INTERVAL_SECONDS = PAPER.readership.section_ranking_interval_seconds
 WARRAQ_REPEAT_SECONDS = PAPER.readership.repeat_minutes * 60
 WARRAQ_KEEP_DAYS = PAPER.readership.keep_days
 

@@ -189,6 +189,12 @@ class RankingPiece:
     """Its page: `/most-read/day/`."""
     fragment: str
     """Its fragment: `/_/ranking/read/day.html`."""
+    section: str = ""
+    """The section's title, where it is a section's."""
+    around: str = "/"
+    """What the pages of all rankings beside it begin with."""
+    fragments_around: str = "/_/ranking/"
+    """And their fragments."""
 
 
 @dataclass(frozen=True)
@@ -241,6 +247,8 @@ class ListingPiece:
     feed: str = ""
     about: str = ""
     """A sentence about the section, shown on its head."""
+    rankings: str = ""
+    """What the fragments of the section's own rankings begin with: `/_/ranking/5/`."""
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,8 @@ def furnish(request: HttpRequest, page: Page) -> None:
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("warraq.retract", _("Retract"), _("Retracted"))
+    actions.register_action("warraq.exclude_from_rankings", _("Exclude from rankings"), _("Excluded from the rankings"))
+    actions.register_action("warraq.admit_to_rankings", _("Admit to rankings"), _("Admitted to the rankings again"))
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from warraq.comments import tasks as comments
 from warraq.config.paper import PaperConfig
 from warraq.newsroom import tasks as newsroom
-from warraq.newsroom.rankings.services import rank_all
+from warraq.newsroom.rankings.services import rank_all, rank_sections
 from warraq.operations import locks, parts
 from warraq.operations.beside import Beside
 from warraq.operations.errors import AlreadyRunning
@@ -39,6 +39,8 @@ LOOK_SECONDS = 0.25
 """Longest wait between two rounds where nobody rings: spools and the clock ring no bell."""
 STEPS = 12
 """Steps pressed in one go: a press of the whole archive leaves room for spools and for what editors do."""
+FOLD_SECONDS = 600.0
+"""How often it is looked whether a day of reads is past."""
 BEAT_SECONDS = 5.0
 """How often a living pressroom touches its ready file."""
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 60.0
@@ -91,6 +93,8 @@ def tasks(config: PaperConfig, pool: Pool) -> list[Task]:
         Task("comments", comments.take_in),
         Task("reads", readership.take_in),
         Task("rankings", _rank, every_seconds=settings.WARRAQ_RANKING_INTERVAL_SECONDS),
+        Task("rankings of sections", _rank_sections, every_seconds=settings.WARRAQ_SECTION_RANKING_INTERVAL_SECONDS),
+        Task("reads of past days", readership.fold, every_seconds=FOLD_SECONDS),
         Task("press of what changed by itself", lambda: _press(config, pool)),
         Task("search index", search.index_pending),
     ]
@@ -106,6 +110,10 @@ def _press(config: PaperConfig, pool: Pool) -> int:
 
 def _rank() -> int:
     return int(rank_all(timezone.now()))
+
+
+def _rank_sections() -> int:
+    return int(rank_sections(timezone.now()))
 
 
 def aside(config: PaperConfig) -> list[Task]:

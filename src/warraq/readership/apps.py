@@ -1,8 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from warraq.newsroom.rankings import counters
-
 
 class ReadershipConfig(AppConfig):
     name = "warraq.readership"
@@ -10,6 +8,8 @@ class ReadershipConfig(AppConfig):
     verbose_name = _("Readership")
 
     def ready(self) -> None:
-        from warraq.readership.selectors import counts  # noqa: PLC0415  models are only ready now
+        # models are only ready now
+        from warraq.newsroom.rankings import counters  # noqa: PLC0415
+        from warraq.readership.selectors import counts, section_counts  # noqa: PLC0415
 
-        counters.register("read", counts)
+        counters.register("read", counts, section_counts)

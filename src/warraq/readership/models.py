@@ -13,11 +13,13 @@ from warraq.newsroom.models import Window
 
 
 class ReadHour(models.Model):
-    """Reads of an article in one hour. `hour` is its beginning, UTC."""
+    """Reads of an article in one hour. `hour` is its beginning, UTC. `lone` of them one network may have made by
+    itself (`readership.networks`)."""
 
     article_id = models.PositiveIntegerField()
     hour = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
+    lone = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("reads in an hour")
@@ -28,12 +30,47 @@ class ReadHour(models.Model):
         return f"{self.article_id} {self.hour:%Y-%m-%d %H}"
 
 
+class ReadDay(models.Model):
+    """Reads of an article on one day of the paper's time zone, made of hours that no ranking needs any more."""
+
+    article_id = models.PositiveIntegerField()
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("reads on a day")
+        verbose_name_plural = _("reads by the day")
+        constraints = [models.UniqueConstraint(fields=["article_id", "day"], name="read_day_once")]
+        indexes = [models.Index(fields=["day"], name="read_day_age")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.day}"
+
+
+class Arrival(models.Model):
+    """Reads of an article in one hour that came from another site: its host alone, as the browser told it."""
+
+    hour = models.DateTimeField()
+    article_id = models.PositiveIntegerField()
+    host = models.CharField(max_length=100)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("arrivals from another site")
+        verbose_name_plural = _("arrivals from other sites")
+        constraints = [models.UniqueConstraint(fields=["hour", "article_id", "host"], name="arrival_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.host}"
+
+
 class Standing(models.Model):
     """Reads of an article within a window of the rankings, as far as its `StandingWindow` says."""
 
     window = models.CharField(max_length=10, choices=Window.choices)
     article_id = models.PositiveIntegerField()
     count = models.IntegerField()
+    lone = models.IntegerField(default=0)
 
     class Meta:
         verbose_name = _("standing")
@@ -82,6 +119,7 @@ class Reason(models.TextChoices):
     PREFETCH = "prefetch", _("fetched ahead, not read")
     REPEAT = "repeat", _("read again by the same visitor")
     NETWORK = "network", _("more than people of one network read")
+    RATE = "rate", _("faster than anybody reads")
     UNKNOWN = "unknown", _("no article that was ever published")
     TIME = "time", _("a time long past")
     MALFORMED = "malformed", _("no sensible record")

@@ -1,35 +1,106 @@
-"""How much each network reads: what is more than people do is set aside.
+"""How much of an article's reads one network may be, so that many honest readers count and a script does not.
+
+A network is a /24 or a /48; in many countries a whole carrier is behind a few of them. What tells a crowd from a script
+is what else it reads. In a day (UTC, as the salts are), of one article, one network adds at most
+
+    ALONE + CROWD x (its reads of other articles that day)
+
+reads; what is more is set aside. Of these, what it reads beyond `FAMILY` while that is more than it reads of all other
+articles together is remembered as *lone*: the most that any single network added so. A ranking lifts no article by more
+than one place for it (`newsroom.rankings.ordering`).
 
 Kept in memory alone: no trace of a network is stored, and a pressroom that starts anew merely begins again.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
 
-HOURLY = 2_000
-"""Reads of one article in an hour that one network (a /24, a /48) adds at most. A carrier may have all its readers
-behind such a network, and people come near this only when a story breaks; a script is past it in seconds."""
+ALONE = 12
+"""Reads that are taken of a network that reads nothing else: an office in which one sends the others a link."""
+CROWD = 4
+"""Reads of one article for each of another. When a story breaks four of five readers come for it."""
+FAMILY = 3
+"""Reads of an article that no one needs to think about."""
 ROOM = 200_000
-"""Counts remembered: some 40 MB. When there are more, the oldest hours go."""
+"""Counts remembered: some 50 MB. When there are more, those go that say least."""
+HOURS = 24
+REMEMBERED = 100_000
+"""Verdicts that can be unsaid: many times a batch."""
+
+
+class Verdict(NamedTuple):
+    """Whether a read counts, and whether it makes the article's lone reads one more."""
+
+    counts: bool
+    is_lone: bool = False
+
+
+REFUSED = Verdict(False)
 
 
 class Networks:
-    """(hour, article id, network) → reads of it that counted."""
+    """What each network read today, and yesterday as long as reads from there come in."""
 
     def __init__(self) -> None:
-        self._counts: Counter[tuple[int, int, str]] = Counter()
+        self._since = 0
+        self._reads: Counter[tuple[int, int, str]] = Counter()
+        """(day from 1970, article id, network) → reads that counted."""
+        self._all: Counter[tuple[int, str]] = Counter()
+        """(day, network) → the same, of all articles."""
+        self._lone: Counter[tuple[int, int]] = Counter()
+        """(day, article id) → the most that a network which reads little else added, beyond `FAMILY`."""
+        self._said: deque[tuple[tuple[int, int, str], tuple[int, int] | None]] = deque(maxlen=REMEMBERED)
+        """(what counted, whose lone reads it made one more), since `unless_it_fails` was entered."""
 
-    def admits(self, hour: int, article_id: int, network: str) -> bool:
-        """Whether one more read counts; if so it is remembered."""
-        key = (hour, article_id, network)
-        if self._counts[key] >= HOURLY:
-            return False
-        self._counts[key] += 1
-        return True
+    def judge(self, hour: int, article_id: int, network: str) -> Verdict:
+        """One more read, in an hour counted from 1970; if it counts it is remembered."""
+        day = hour // HOURS
+        key, whole = (day, article_id, network), (day, network)
+        before = self._reads[key]
+        others = self._all[whole] - before
+        if before >= ALONE + CROWD * others:
+            return REFUSED
+        self._reads[key] = now = before + 1
+        self._all[whole] += 1
+        alone, of_article = now - FAMILY, (day, article_id)
+        if now > others and alone > self._lone[of_article]:
+            self._lone[of_article] += 1
+            self._said.append((key, of_article))
+            return Verdict(True, is_lone=True)
+        self._said.append((key, None))
+        return Verdict(True)
 
-    def forget(self) -> None:
-        """Make room, the oldest hours first; the newest one goes only where it alone is too many."""
-        while len(self._counts) > ROOM:
-            oldest = min(hour for hour, _article, _network in self._counts)
-            self._counts = Counter({key: count for key, count in self._counts.items() if key[0] != oldest})
+    @contextmanager
+    def unless_it_fails(self) -> Iterator[None]:
+        """Whatever was judged within is unsaid where this ends in an exception: it will be judged again."""
+        self._said.clear()
+        try:
+            yield
+        except BaseException:
+            for (day, article_id, network), lone in self._said:
+                self._reads[day, article_id, network] -= 1
+                self._all[day, network] -= 1
+                if lone:
+                    self._lone[lone] -= 1
+            raise
+        finally:
+            self._said.clear()
+
+    def forget(self, hour: int) -> None:
+        """Forget days before the last, seen from `hour`, and where there is no room what was read least."""
+        oldest = hour // HOURS - 1
+        if oldest > self._since:
+            self._since = oldest
+            self._reads = Counter({key: count for key, count in self._reads.items() if key[0] >= oldest})
+            self._all = Counter({key: count for key, count in self._all.items() if key[0] >= oldest})
+            self._lone = Counter({key: count for key, count in self._lone.items() if key[0] >= oldest})
+        least = 1
+        while len(self._reads) > ROOM:
+            self._reads = Counter({key: count for key, count in self._reads.items() if count > least})
+            kept = {(day, network) for day, _article, network in self._reads}
+            self._all = Counter({key: count for key, count in self._all.items() if key in kept})
+            least *= 2

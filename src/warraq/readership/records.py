@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,19 +12,21 @@ from warraq.readership.models import Reason
 HOUR_MS = 3_600_000
 LONGEST_HASH = 64
 LARGEST_ID = 2**31 - 1
-FRONTS_REASONS = (Reason.ROBOT.value, Reason.PREFETCH.value)
+HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,98}[a-z0-9])?")
+FRONTS_REASONS = (Reason.ROBOT.value, Reason.PREFETCH.value, Reason.RATE.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """A read as it was sent. `at`: Unix milliseconds, within the time that is kept. `reason` is empty, or why it is
-    set aside from the beginning; then the rest may say nothing."""
+    set aside from the beginning; then the rest may say nothing. `host` is the other site's where it came from one."""
 
     article_id: int
     at: int
     visitor: str = ""
     network: str = ""
     reason: str = ""
+    host: str = ""
 
 
 def parse(record: bytes, *, now: int, earliest: int) -> Read:
@@ -46,10 +49,14 @@ def parse(record: bytes, *, now: int, earliest: int) -> Read:
     at = min(at, now)
     if reason is not None:
         return Read(article, at, reason=reason if reason in FRONTS_REASONS else Reason.OTHER)
-    return Read(article, at, visitor, network)
+    return Read(article, at, visitor, network, host=_host(fields.get("h")))
 
 
 def _hash(value: Any) -> str:
     """`value`, where it may be a hash; else nothing."""
     fits = isinstance(value, str) and len(value) <= LONGEST_HASH and value.isascii() and value.isprintable()
     return value if fits else ""
+
+
+def _host(value: Any) -> str:
+    return value if isinstance(value, str) and HOST.fullmatch(value) else ""

@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from django.db.models import Sum
 
 from warraq.newsroom.models import Article, Window
+from warraq.newsroom.rankings.counters import Counted
 from warraq.newsroom.rankings.services import window_of
 from warraq.readership import standings
 from warraq.readership.models import ReadHour, Reason, SetAside
 
 MOST = 500
 """Articles that a ranking is given: many times what it shows, for those that are gone by then."""
+MOST_IN_SECTION = 60
 REPORTED = 100
 """Articles in the staff's report."""
 
@@ -30,14 +32,19 @@ class ReportRow:
     month: int
 
 
-def counts(since: datetime, until: datetime) -> list[tuple[int, int]]:
-    """(article id, reads) in whole hours from `since`, `until` excluded, of the most read; ties go to the newer."""
+def counts(since: datetime, until: datetime) -> list[Counted]:
+    """Reads in whole hours from `since`, `until` excluded, of the most read articles; ties go to the newer."""
     found = standings.most(since, until, limit=MOST)
     if found is not None:
         return found
     rows = ReadHour.objects.filter(hour__gte=since, hour__lt=until).order_by()
-    summed = rows.values_list("article_id").annotate(total=Sum("count"))
-    return list(summed.order_by("-total", "-article_id")[:MOST])
+    summed = rows.values_list("article_id").annotate(total=Sum("count"), alone=Sum("lone"))
+    return [Counted(*row) for row in summed.order_by("-total", "-article_id")[:MOST]]
+
+
+def section_counts(since: datetime, until: datetime) -> dict[int, list[Counted]]:
+    """Section id → the same of what readers find in it, as far as a window of the rankings is asked for."""
+    return standings.most_by_section(since, until, limit=MOST_IN_SECTION) or {}
 
 
 def counts_of(ids: Collection[int], since: datetime, until: datetime) -> dict[int, int]:
@@ -48,7 +55,7 @@ def counts_of(ids: Collection[int], since: datetime, until: datetime) -> dict[in
 
 def report(by: str, *, now: datetime) -> tuple[ReportRow, ...]:
     """The most read articles of the window `by`, with their reads over every window."""
-    ids = [ident for ident, _count in counts(*window_of(by, now))[:REPORTED]]
+    ids = [row.article_id for row in counts(*window_of(by, now))[:REPORTED]]
     titles = dict(Article.objects.filter(pk__in=ids).values_list("pk", "title"))
     found = {window: counts_of(ids, *window_of(window, now)) for window in Window.values}
     return tuple(

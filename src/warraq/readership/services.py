@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Sum
 
-from warraq.newsroom.models import Article
+from warraq.newsroom.models import Article, PaperSettings
+from warraq.newsroom.selectors.papers import Clock
 from warraq.readership import standings
-from warraq.readership.models import ReadHour, Reason, RecentVisit, SetAside
+from warraq.readership.hosts import Hosts
+from warraq.readership.models import Arrival, ReadDay, ReadHour, Reason, RecentVisit, SetAside
 from warraq.readership.networks import Networks
 from warraq.readership.records import HOUR_MS, Read, parse
-from warraq.readership.upserts import add_reads, add_set_aside, put_visits
+from warraq.readership.upserts import add_arrivals, add_days, add_reads, add_set_aside, put_visits
 
 LATE = timedelta(minutes=1)
 """How much later than others a record may be taken in and still be told as a repeat."""
+ARRIVALS_KEPT = timedelta(days=35)
+"""A month of them is looked at."""
+FOLDED_AFTER = timedelta(days=35)
+"""Longer than any window of a ranking."""
 IN_ONE_QUERY = 900
 """Values in one `IN (…)`: SQLite's older builds take 999."""
 
 networks = Networks()
+hosts = Hosts()
 
 
 @dataclass
@@ -33,6 +41,10 @@ class Tally:
     """(hour, article id) → reads."""
     aside: Counter[tuple[int, int, str]] = field(default_factory=Counter)
     """(hour, article id, reason) → reads set aside."""
+    lone: Counter[tuple[int, int]] = field(default_factory=Counter)
+    """(hour, article id) → those of the reads that `networks` calls lone."""
+    arrivals: Counter[tuple[int, int, str]] = field(default_factory=Counter)
+    """(hour, article id, host) → those of the reads that came from another site."""
     visits: dict[tuple[str, int], int] = field(default_factory=dict)
     """(visitor, article id) → when their read was counted, Unix milliseconds."""
 
@@ -50,15 +62,17 @@ def take_in_records(*, records: Sequence[bytes], now: datetime) -> Tally:
     earliest = now_ms - settings.WARRAQ_KEEP_DAYS * 24 * HOUR_MS
     reads = [parse(record, now=now_ms, earliest=earliest) for record in records]
     tally = Tally()
+    networks.forget(now_ms // HOUR_MS)
     _count(_sound(reads, tally), tally)
-    _add(tally.reads)
+    _add({key: (count, tally.lone[key]) for key, count in tally.reads.items()})
     add_set_aside(tally.aside)
+    add_arrivals(tally.arrivals)
     put_visits(tally.visits)
-    networks.forget()
     return tally
 
 
-def _add(reads: Counter[tuple[int, int]]) -> None:
+def _add(reads: Mapping[tuple[int, int], tuple[int, int]]) -> None:
+    """Of (hour, article id) → (reads, lone ones of them)."""
     add_reads(reads)
     standings.gain(reads)
 
@@ -96,11 +110,16 @@ def _count(reads: Sequence[Read], tally: Tally) -> None:
         last = visits.get(visit)
         if last is not None and abs(read.at - last) < window:
             tally.set_aside(read, Reason.REPEAT)
-        elif not networks.admits(hour, read.article_id, read.network):
+            continue
+        verdict = networks.judge(hour, read.article_id, read.network)
+        if not verdict.counts:
             tally.set_aside(read, Reason.NETWORK)
-        else:
-            tally.reads[hour, read.article_id] += 1
-            tally.visits[visit] = visits[visit] = max(read.at, last or 0)
+            continue
+        tally.reads[hour, read.article_id] += 1
+        tally.lone[hour, read.article_id] += verdict.is_lone
+        if read.host and hosts.keeps(hour, read.host):
+            tally.arrivals[hour, read.article_id, read.host] += 1
+        tally.visits[visit] = visits[visit] = max(read.at, last or 0)
 
 
 def _visits(visitors: set[str]) -> dict[tuple[str, int], int]:
@@ -128,9 +147,30 @@ def forget(*, now: datetime) -> None:
     for rows in (
         RecentVisit.objects.filter(last_at__lt=int(visible.timestamp() * 1000)),
         ReadHour.objects.filter(hour__lt=oldest),
+        ReadDay.objects.filter(day__lt=oldest.date()),
+        Arrival.objects.filter(hour__lt=max(oldest, now - ARRIVALS_KEPT)),
         SetAside.objects.filter(hour__lt=oldest),
     ):
         rows._raw_delete(rows.db)  # `delete()` would fetch each row for whoever listens
+
+
+@transaction.atomic
+def fold_day(*, now: datetime) -> bool:
+    """Fold the hours of the oldest day, in the paper's time zone, that ended FOLDED_AFTER ago into one count an
+    article; whether there was one. A read that comes in for such a day later is an hour again and is folded then."""
+    first = ReadHour.objects.order_by("hour").values_list("hour", flat=True).first()
+    if first is None:
+        return False
+    zone = Clock(PaperSettings.load()).zone
+    day = first.astimezone(zone).date()
+    since, until = (datetime.combine(one, time.min, zone) for one in (day, day + timedelta(days=1)))
+    if until > now - FOLDED_AFTER:
+        return False
+    hours = ReadHour.objects.filter(hour__gte=since, hour__lt=until).order_by()
+    sums = hours.values_list("article_id").annotate(total=Sum("count"))
+    add_days({(article_id, day): total for article_id, total in sums})
+    hours._raw_delete(hours.db)
+    return True
 
 
 @transaction.atomic
@@ -139,4 +179,4 @@ def seed_reads(rows: Iterable[tuple[int, datetime, int]]) -> None:
     counts: Counter[tuple[int, int]] = Counter()
     for article_id, at, count in rows:
         counts[int(at.timestamp()) // 3600, article_id] += count
-    _add(counts)
+    _add({key: (count, 0) for key, count in counts.items()})

@@ -6,14 +6,14 @@ hundred thousand articles have readers.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from warraq.newsroom.models import Window
+from warraq.newsroom.models import Placement, Window
+from warraq.newsroom.rankings.counters import Counted
 from warraq.newsroom.rankings.services import window_of
 from warraq.readership.models import ReadHour, Standing, StandingWindow
 from warraq.readership.upserts import add_standings, moment
@@ -21,15 +21,16 @@ from warraq.readership.upserts import add_standings, moment
 A_DAY = timedelta(days=1)
 
 
-def gain(reads: Mapping[tuple[int, int], int]) -> None:
-    """Add (hour from 1970, article id) → reads to the windows that hold these hours. Call it in the transaction that
-    keeps the hours themselves."""
+def gain(reads: Mapping[tuple[int, int], tuple[int, int]]) -> None:
+    """Add (hour from 1970, article id) → (reads, lone ones) to the windows that hold these hours. Call it in the
+    transaction that keeps the hours themselves."""
     hours = {hour: moment(hour) for hour, _article in reads}
-    counts: Counter[tuple[str, int]] = Counter()
+    counts: dict[tuple[str, int], tuple[int, int]] = {}
     for row in StandingWindow.objects.all():
-        for (hour, article_id), number in reads.items():
+        for (hour, article_id), (number, lone) in reads.items():
             if row.since <= hours[hour] < row.until:
-                counts[row.window, article_id] += number
+                before = counts.get((row.window, article_id), (0, 0))
+                counts[row.window, article_id] = (before[0] + number, before[1] + lone)
     add_standings(counts)
 
 
@@ -64,21 +65,47 @@ def _add_hours(window: str, since: datetime, until: datetime, *, sign: int) -> N
     """Add, or with `sign` -1 take away, the reads of these hours."""
     quote, field = connection.ops.quote_name, ReadHour._meta.get_field("hour")
     table, hours = quote(Standing._meta.db_table), quote(ReadHour._meta.db_table)
-    column, article, count, hour = map(quote, ("window", "article_id", "count", "hour"))
+    column, article, count, lone, hour = map(quote, ("window", "article_id", "count", "lone", "hour"))
     sql = (
-        f"INSERT INTO {table} ({column}, {article}, {count}) "  # noqa: S608  names of ours
-        f"SELECT %s, {article}, %s * SUM({count}) FROM {hours} WHERE {hour} >= %s AND {hour} < %s GROUP BY {article} "
-        f"ON CONFLICT ({column}, {article}) DO UPDATE SET {count} = {table}.{count} + excluded.{count}"
+        f"INSERT INTO {table} ({column}, {article}, {count}, {lone}) "  # noqa: S608  names of ours
+        f"SELECT %s, {article}, %s * SUM({count}), %s * SUM({lone}) FROM {hours} "
+        f"WHERE {hour} >= %s AND {hour} < %s GROUP BY {article} "
+        f"ON CONFLICT ({column}, {article}) DO UPDATE SET {count} = {table}.{count} + excluded.{count}, "
+        f"{lone} = {table}.{lone} + excluded.{lone}"
     )
     times = [field.get_db_prep_save(at, connection) for at in (since, until)]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [window, sign, *times])
+        cursor.execute(sql, [window, sign, sign, *times])
 
 
-def most(since: datetime, until: datetime, *, limit: int) -> list[tuple[int, int]] | None:
-    """(article id, reads) of the `limit` most read between these hours; None where no window holds just them."""
+def most(since: datetime, until: datetime, *, limit: int) -> list[Counted] | None:
+    """The `limit` most read between these hours; None where no window holds just them."""
     row = StandingWindow.objects.filter(since=since, until=until).first()
     if row is None:
         return None
     rows = Standing.objects.filter(window=row.window, count__gt=0).order_by(F("count").desc(), F("article_id").desc())
-    return list(rows.values_list("article_id", "count")[:limit])
+    return [Counted(*one) for one in rows.values_list("article_id", "count", "lone")[:limit]]
+
+
+def most_by_section(since: datetime, until: datetime, *, limit: int) -> dict[int, list[Counted]] | None:
+    """Section id → the `limit` most read of the articles that readers find in it."""
+    row = StandingWindow.objects.filter(since=since, until=until).first()
+    if row is None:
+        return None
+    quote = connection.ops.quote_name
+    table, placements = quote(Standing._meta.db_table), quote(Placement._meta.db_table)
+    column, article, count, lone, listed = map(quote, ("window", "article_id", "count", "lone", "list"))
+    sql = (
+        f"SELECT {listed}, {article}, {count}, {lone} FROM ("  # noqa: S608  names of ours
+        f"SELECT p.{listed}, s.{article}, s.{count}, s.{lone}, ROW_NUMBER() OVER ("
+        f"PARTITION BY p.{listed} ORDER BY s.{count} DESC, s.{article} DESC) AS place "
+        f"FROM {table} s JOIN {placements} p ON p.{article} = s.{article} "
+        f"WHERE s.{column} = %s AND s.{count} > 0 AND p.{listed} LIKE 'section.%%'"
+        f") AS placed WHERE place <= %s ORDER BY {listed}, place"
+    )
+    found: dict[int, list[Counted]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [row.window, limit])
+        for name, *counted in cursor.fetchall():
+            found.setdefault(int(name.partition(".")[2]), []).append(Counted(*counted))
+    return found

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from warraq.readership import standings
+from warraq.readership import services, standings
 from warraq.readership.models import SpoolCursor
-from warraq.readership.services import forget, take_in_records
+from warraq.readership.services import fold_day, forget, take_in_records
 from warraq.spool import Batch, SpoolReader
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def take_in() -> int:
     batch = spool.read(before, limit=BATCH)
     moved = {name: position for name, position in batch.cursors.items() if before.get(name) != position}
     if moved:
-        with transaction.atomic():
+        with services.networks.unless_it_fails(), transaction.atomic():
             if _cursors() != before:
                 return 0  # somebody else took them in the meantime
             now = timezone.now()
@@ -47,6 +47,11 @@ def take_in() -> int:
     _report_damage(spool, batch)
     _clear(spool, {**before, **batch.cursors})
     return len(batch.records)
+
+
+def fold() -> int:
+    """Fold the hours of the oldest day that no ranking needs any more; 1 if there was one. Called now and then."""
+    return int(fold_day(now=timezone.now()))
 
 
 def _cursors() -> dict[str, int]:

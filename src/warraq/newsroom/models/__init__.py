@@ -6,7 +6,7 @@ from warraq.newsroom.models.papers import PaperSettings
 from warraq.newsroom.models.people import Author, Source
 from warraq.newsroom.models.photos import Photo, Rendition
 from warraq.newsroom.models.placements import ListCount, Placement
-from warraq.newsroom.models.rankings import Ranking, RankingKind, Window
+from warraq.newsroom.models.rankings import Ranking, RankingExclusion, RankingKind, Window
 from warraq.newsroom.models.roles import Role, RoleName
 from warraq.newsroom.models.sections import Section, SectionKind
 
@@ -23,6 +23,7 @@ __all__ = [
     "Photo",
     "Placement",
     "Ranking",
+    "RankingExclusion",
     "RankingKind",
     "Rendition",
     "Retraction",

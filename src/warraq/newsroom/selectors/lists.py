@@ -32,6 +32,8 @@ class Listed:
     author: AuthorPiece | None = None
     feed: str = ""
     about: str = ""
+    rankings: str = ""
+    """What the fragments of its own rankings begin with; only a section has any."""
 
 
 def section_list(ident: str) -> Listed | None:
@@ -59,6 +61,7 @@ def _section_list(ident: str) -> Listed | None:
         parents=tuple(section_link(row) for row in chain[:-1]),
         feed=f"{section.public_path}feed.rss",
         about=section.description,
+        rankings=f"/_/ranking/{section.pk}/",
     )
 
 
@@ -202,6 +205,7 @@ def _piece(listed: Listed, shown: tuple[Card, ...], archive: tuple[Link, ...], *
         kind=listed.kind,
         title=listed.title,
         url=listed.url,
+        rankings=listed.rankings,
         cards=shown,
         archive=archive,
         section=listed.section,
