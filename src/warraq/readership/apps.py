@@ -9,7 +9,10 @@ class ReadershipConfig(AppConfig):
 
     def ready(self) -> None:
         # models are only ready now
+        from warraq.newsroom import editing  # noqa: PLC0415
         from warraq.newsroom.rankings import counters  # noqa: PLC0415
+        from warraq.readership.editing import readers  # noqa: PLC0415
         from warraq.readership.selectors import counts, section_counts  # noqa: PLC0415
 
         counters.register("read", counts, section_counts)
+        editing.register("readers", readers)

@@ -53,9 +53,17 @@ def counts_of(ids: Collection[int], since: datetime, until: datetime) -> dict[in
     return dict(rows.values_list("article_id").annotate(total=Sum("count")))
 
 
-def report(by: str, *, now: datetime) -> tuple[ReportRow, ...]:
+def report(by: str, *, now: datetime, limit: int = REPORTED) -> tuple[ReportRow, ...]:
     """The most read articles of the window `by`, with their reads over every window."""
-    ids = [row.article_id for row in counts(*window_of(by, now))[:REPORTED]]
+    return _report_of([row.article_id for row in counts(*window_of(by, now))[:limit]], now)
+
+
+def row_of(article_id: int, *, now: datetime) -> ReportRow:
+    """One article's reads over every window."""
+    return _report_of([article_id], now)[0]
+
+
+def _report_of(ids: list[int], now: datetime) -> tuple[ReportRow, ...]:
     titles = dict(Article.objects.filter(pk__in=ids).values_list("pk", "title"))
     found = {window: counts_of(ids, *window_of(window, now)) for window in Window.values}
     return tuple(

@@ -109,3 +109,20 @@ def most_by_section(since: datetime, until: datetime, *, limit: int) -> dict[int
         for name, *counted in cursor.fetchall():
             found.setdefault(int(name.partition(".")[2]), []).append(Counted(*counted))
     return found
+
+
+def section_totals(since: datetime, until: datetime) -> dict[int, int]:
+    """Section id → all reads of what readers find in it, where a window holds just these hours."""
+    row = StandingWindow.objects.filter(since=since, until=until).first()
+    if row is None:
+        return {}
+    quote = connection.ops.quote_name
+    table, placements = quote(Standing._meta.db_table), quote(Placement._meta.db_table)
+    column, article, count, listed = map(quote, ("window", "article_id", "count", "list"))
+    sql = (
+        f"SELECT p.{listed}, SUM(s.{count}) FROM {table} s JOIN {placements} p ON p.{article} = s.{article} "  # noqa: S608  names of ours
+        f"WHERE s.{column} = %s AND s.{count} > 0 AND p.{listed} LIKE 'section.%%' GROUP BY p.{listed}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [row.window])
+        return {int(name.partition(".")[2]): int(total) for name, total in cursor.fetchall()}

@@ -19,6 +19,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from warraq.newsroom.blocks import BODY_BLOCKS, searchable
+from warraq.newsroom.editing import ProvidedPanel
 from warraq.newsroom.forms import ArticleForm
 from warraq.newsroom.models.addresses import PublicAddress
 
@@ -68,7 +69,7 @@ class Article(PublicAddress, Page):
         [
             ObjectList(content_panels, heading=_("Text")),
             ObjectList(correction_panels, heading=_("Corrections")),
-            ObjectList([FieldPanel("comments_open")], heading=_("Readers")),
+            ObjectList([FieldPanel("comments_open"), ProvidedPanel()], heading=_("Readers")),
             ObjectList(Page.settings_panels, heading=_("Settings")),
         ]
     )
