@@ -35,6 +35,8 @@ OWN_SITE: Final = ("cross-origin-resource-policy", "same-origin")
 ANY_SITE: Final = ("cross-origin-resource-policy", "cross-origin")
 """For pictures: feed readers and cards show them on their own sites."""
 PICTURES: Final = "/_/media/"
+ACCEPTS_PARTS: Final = ("accept-ranges", "bytes")
+"""Of files that have one form alone (`front.ranges`)."""
 ONLY_TLS: Final = ("strict-transport-security", "max-age=31536000")
 """Sent where the paper's origin is https. Not for subdomains: they may belong to others."""
 
@@ -56,7 +58,10 @@ class Dress:
 
     def page(self, path: str, coding: str, etag: str, length: int) -> Headers:
         """Of the page at `path` in content coding `coding` (`identity` for none)."""
-        return [("content-type", layout.media_type_of(path)), *_size(coding, length), *self.unchanged(path, etag)]
+        parts = [] if layout.suffix_of(path) in layout.COMPRESSIBLE else [ACCEPTS_PARTS]
+        return [
+            ("content-type", layout.media_type_of(path)), *_size(coding, length), *parts, *self.unchanged(path, etag)
+        ]  # fmt: skip
 
     def unchanged(self, path: str, etag: str) -> Headers:
         """Of a 304 (RFC 9110 section 15.4.5)."""

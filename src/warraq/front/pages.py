@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warraq.front import answers, negotiate, paths
+from warraq.front import answers, negotiate, paths, ranges
 from warraq.front.answers import Answer, Environ
 from warraq.front.headers import PAGE, Dress
 from warraq.front.notices import Notices
@@ -23,7 +23,9 @@ class Pages:
         copy = self._tree.page(path, codings)
         if copy is not None:
             known = environ.get("HTTP_IF_NONE_MATCH")
-            return copy.unchanged if known and negotiate.is_unchanged(known, copy.etag) else copy.whole
+            if known and negotiate.is_unchanged(known, copy.etag):
+                return copy.unchanged
+            return ranges.answer(environ, path, copy) if "HTTP_RANGE" in environ else copy.whole
         if new := self._tree.moved(path):
             return self._redirect(new)
         copy = self._tree.gone(path, codings)
