@@ -30,6 +30,7 @@ from warraq.newsroom.models import (
     Photo,
     Placement,
     Ranking,
+    RankingExclusion,
     Rendition,
     Retraction,
     Section,
@@ -37,6 +38,7 @@ from warraq.newsroom.models import (
     Slot,
     Source,
 )
+from warraq.newsroom.selectors.rankings import ranking_key
 
 Names = tuple[str, ...] | None
 UNCHANGING: tuple[type[Model], ...] = (ContentType, Locale, Site)
@@ -135,7 +137,8 @@ def _asked_placements(where: Where) -> Iterable[Names]:
 
 
 def _asked_rankings(where: Where) -> Iterable[Names]:
-    return [(f"ranking:{where['ranking.kind'][0]}:{where['ranking.window'][0]}",)]
+    section = where.get("ranking.section_id", [None])[0]
+    return [(ranking_key(where["ranking.kind"][0], where["ranking.window"][0], section),)]
 
 
 RULES: dict[type[Model], Rule] = {
@@ -152,7 +155,8 @@ RULES: dict[type[Model], Rule] = {
     PaperSettings: _one("paper"),
     Photo: _by_pk("photo", "photo.id"),
     Placement: Rule(_placed, _asked_placements),
-    Ranking: Rule(lambda row: (f"ranking:{row.kind}:{row.window}",), _asked_rankings),
+    Ranking: Rule(lambda row: (ranking_key(row.kind, row.window, row.section_id),), _asked_rankings),
+    RankingExclusion: _of("article", "article_id", "rankingexclusion.article_id"),
     Rendition: _of("photo", "image_id", "rendition.image_id"),
     Retraction: _of("article", "article_id", "retraction.article_id"),
     Section: Rule(lambda row: (f"section:{row.pk}", "nav"), _asked_sections),

@@ -31,6 +31,7 @@ from warraq.newsroom.models import (
     Source,
 )
 from warraq.newsroom.rankings import services as rankings
+from warraq.newsroom.rankings.counters import Counted
 
 Mutation = tuple[str, Callable[[], object]]
 SHOWN: dict[type[Model], tuple[str, ...]] = {
@@ -195,14 +196,25 @@ def of_talk_and_counts() -> Iterator[Mutation]:
             "empty": lambda items: [],
         }.items():
             yield f"Ranking {row.pk} {name}", lambda row=row, change=change: count(row, change(row.items))
+    for pk, _count in Ranking.objects.order_by("pk")[0].items:
+        yield f"Article {pk} excluded", lambda pk=pk: exclude(pk)
+
+
+def exclude(pk: int) -> None:
+    rankings.exclude(article=Article.objects.get(pk=pk), by=None, reason="خطأ")
 
 
 def count(row: Ranking, items: list[list[int]]) -> None:
     """The ranking counted anew, by the verb that counts."""
     from unittest import mock
 
-    with mock.patch.object(rankings, "count", lambda *_: [tuple(item) for item in items]):
-        rankings.rank(kind=row.kind, window=row.window, now=row.until + timedelta(minutes=1))
+    counted = [Counted(*item) for item in items]
+    later = row.until + timedelta(minutes=1)
+    with (
+        mock.patch.object(rankings, "count", lambda *_: counted),
+        mock.patch.object(rankings, "count_by_section", lambda *_: {row.section_id: counted}),
+    ):
+        rankings.rank_sections(later) if row.section_id else rankings.rank(kind=row.kind, window=row.window, now=later)
 
 
 GROUPS: dict[str, Callable[[], Iterator[Mutation]]] = {

@@ -179,4 +179,5 @@ def _talk(article: Article) -> None:
 def _rank(articles: list[Article]) -> None:
     items = [[article.pk, 9 - number] for number, article in enumerate(articles)]
     for kind in ("read", "comment"):
-        Ranking.objects.create(kind=kind, window="day", since=BEGAN, until=BEGAN, items=items)
+        for section in (None, Section.objects.get(slug="news")):
+            Ranking.objects.create(kind=kind, window="day", section=section, since=BEGAN, until=BEGAN, items=items)

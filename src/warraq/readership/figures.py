@@ -127,8 +127,8 @@ def rising(*, now: datetime) -> tuple[Rising, ...]:
     """What is read more than it used to be, the steepest first."""
     visits = RecentVisit.objects.filter(last_at__gt=_ms(now - LATELY)).order_by()
     lately = dict(visits.values_list("article_id").annotate(reads=Count("pk")).filter(reads__gte=RISING_FLOOR))
-    hour = now.replace(minute=0, second=0, microsecond=0)
-    hours = ReadHour.objects.filter(hour__gte=hour - A_DAY, hour__lt=hour, article_id__in=list(lately)).order_by()
+    until = (now - LATELY).replace(minute=0, second=0, microsecond=0)  # none of what is read lately is usual
+    hours = ReadHour.objects.filter(hour__gte=until - A_DAY, hour__lt=until, article_id__in=list(lately)).order_by()
     before = dict(hours.values_list("article_id").annotate(total=Sum("count")))
     usual = {ident: max(1.0, before.get(ident, 0) * (LATELY / A_DAY)) for ident in lately}
     steepest = sorted(lately, key=lambda ident: (-lately[ident] / usual[ident], -lately[ident], -ident))[:RISING]

@@ -77,7 +77,7 @@ def exclude(*, article: Article, by: User | None, reason: str) -> None:
         article=article, defaults={"by": by, "reason": reason, "at": timezone.now()}
     )
     log(article, "warraq.exclude_from_rankings", user=by, data={"reason": reason})
-    _announce_all_with(article)
+    announce(f"article:{article.pk}", cause=f"save article {article.pk}")
 
 
 @transaction.atomic
@@ -86,15 +86,4 @@ def admit(*, article: Article, by: User | None) -> None:
     gone, _rows = RankingExclusion.objects.filter(article=article).delete()
     if gone:
         log(article, "warraq.admit_to_rankings", user=by)
-        _announce_all_with(article)
-
-
-def _announce_all_with(article: Article) -> None:
-    above = Section.objects.ancestor_of(article).values_list("pk", flat=True)
-    keys = [
-        ranking_key(kind, window, section)
-        for kind in RankingKind.values
-        for window in Window.values
-        for section in (None, *above)
-    ]
-    announce(*keys, cause=f"save article {article.pk}")
+        announce(f"article:{article.pk}", cause=f"save article {article.pk}")
