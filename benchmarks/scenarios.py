@@ -1,0 +1,167 @@
+"""One simulated month through front and pressroom, and what is left of the truth; then attacks on its last hours."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import apart
+import simulated
+from attacks import ADDRESSES, Attack, agents, attack
+from measures import TARGETS, gained, in_order, likeness, place, target
+from pressroom import Front, ranked_at, take_in
+from simulated import Sent, Story, Traffic
+
+Scores = Mapping[str, Mapping[int, float]]
+"""Window → article → what tells its place, most first."""
+WAYS: dict[str, Callable[[Sequence[Sent], float, float], Counter[int]]] = {
+    "every view": simulated.by_article,
+    "every view but known robots'": simulated.by_article_of_people,
+    "one per address and article": simulated.by_address,
+}
+"""Ways to count that others have, on the same traffic."""
+
+OTHERS = {"reload": "reloads", "prefetch": "prefetches", "robot": "robots' reads"}
+"""Kinds of what should not count."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A month, and for how long before its end it is attacked: nothing where that is 0."""
+
+    name: str
+    traffic: Traffic
+    minutes: int = 0
+
+
+def windows(at: float) -> dict[str, tuple[float, float]]:
+    """(since, until) of each window of the rankings, Unix seconds."""
+    from warraq.newsroom.models import Window
+    from warraq.newsroom.rankings.services import window_of
+
+    pairs = {window: window_of(window, datetime.fromtimestamp(at, UTC)) for window in Window.values}
+    return {window: (since.timestamp(), until.timestamp()) for window, (since, until) in pairs.items()}
+
+
+def by(way: Callable[[Sequence[Sent], float, float], Counter[int]], sent: Sequence[Sent], at: float) -> Scores:
+    return {window: in_order(way(sent, *times)) for window, times in windows(at).items()}
+
+
+def run(case: Case, told: Sequence[Story]) -> dict[str, Any]:
+    """Django is set up on a paper with these stories, in a database that is ours alone."""
+    traffic, at = case.traffic, case.traffic.until - 1
+    sent = simulated.sent(traffic, list(told))
+    honest = simulated.honest_reads(sent)
+    truth = by(simulated.by_article, honest, at)
+    others = {name: by(way, sent, at) for name, way in WAYS.items()}
+    start = traffic.until - 60 * case.minutes
+    with tempfile.TemporaryDirectory(prefix="warraq-salts-") as salts:
+        front = Front(Path(salts))
+        counted = take_in(front, [one for one in sent if one.at < start])
+        rest = [one for one in sent if one.at >= start]
+        plans = _plans(truth) if case.minutes else []
+        front.meet(agents() if plans else ())
+        apart.settled()
+        (late, scores), *attacked = apart.apart(
+            [
+                apart.with_own_database(partial(_go_on, front, rest, at)),
+                *(apart.with_own_database(partial(_attacked, front, plan, rest, sent, truth, case)) for plan in plans),
+            ]
+        )
+    told_of = _told(sent, honest, counted + late) | {
+        "spike": _spike(traffic, told, honest, scores, truth),
+        "rankings": {
+            window: {name: likeness(one[window], truth[window]) for name, one in {"warraq": scores, **others}.items()}
+            for window in truth
+        },
+    }
+    if plans:
+        told_of["attacks"] = _gains(plans, attacked, {"warraq": scores, **others}, truth)
+    return told_of
+
+
+def _go_on(front: Front, rest: Sequence[Sent], at: float) -> tuple[Counter[str], Scores]:
+    return take_in(front, rest), ranked_at(at)
+
+
+def _told(sent: Sequence[Sent], honest: Sequence[Sent], counted: Counter[str]) -> dict[str, Any]:
+    number = Counter(one.kind for one in sent)
+    return {
+        "sent": dict(number),
+        "honest reads": len(honest),
+        "share of honest reads counted": round(counted["read"] / len(honest), 4),
+        **{f"share of {name} counted": round(counted[kind] / number[kind], 4) for kind, name in OTHERS.items()},
+    }
+
+
+def _spike(traffic: Traffic, told: Sequence[Story], honest: Sequence[Sent], scores: Scores, truth: Scores) -> Any:
+    story, _start, extra = simulated.spiked(traffic, list(told))
+    day = truth["day"]
+    return {
+        "reads in its hour": extra,
+        "true place, day": place(day, story.ident),
+        "place, day": place(scores["day"], story.ident),
+    }
+
+
+def _plans(truth: Scores) -> list[Attack]:
+    """Every attacker on every target. One address is in one network however it is spread."""
+    return [
+        Attack(addresses, is_spread, has_noise, target(truth["day"], honest))
+        for addresses in ADDRESSES
+        for is_spread in ((False, True) if addresses > 1 else (False,))
+        for has_noise in (False, True)
+        for honest in TARGETS
+    ]
+
+
+def _attacked(
+    front: Front, plan: Attack, rest: Sequence[Sent], sent: Sequence[Sent], truth: Scores, case: Case
+) -> dict[str, Any]:
+    """Where the target ends: by window in ours, by the day in others' ways; and how many of his reads counted."""
+    until = case.traffic.until
+    quiet = list(truth["month"])[len(truth["day"]) // 2 :]
+    his = attack(
+        plan,
+        since=until - 60 * case.minutes,
+        until=until,
+        others=[ident for ident in quiet if ident != plan.target],
+        has_loads=case.traffic.has_loads,
+    )
+    counted = take_in(front, sorted([*rest, *his], key=lambda one: one.at))
+    scores = ranked_at(until - 1)
+    both = [*sent, *his]
+    day = windows(until - 1)["day"]
+    return {
+        "warraq": {window: place(scores[window], plan.target) for window in scores},
+        **{name: {"day": place(in_order(way(both, *day)), plan.target)} for name, way in WAYS.items()},
+        "sent": len(his),
+        "counted": counted["attack"],
+    }
+
+
+def _gains(
+    plans: Sequence[Attack], attacked: Sequence[dict[str, Any]], before: Mapping[str, Scores], truth: Scores
+) -> dict[str, Any]:
+    """What each came to, and the most that any with so many addresses gained, by the day."""
+    found: dict[str, Any] = {}
+    most: dict[str, dict[str, dict[str, int]]] = {}
+    for plan, after in zip(plans, attacked, strict=True):
+        where = place(truth["day"], plan.target)
+        told: dict[str, Any] = {"sent": after["sent"], "counted": after["counted"]}
+        for way, scores in before.items():
+            for window, there in after[way].items():
+                gain = gained(place(scores[window], plan.target), there)
+                told.setdefault(way, {})[window] = f"{gain['before']} → {gain['after']}"
+                if window == "day":
+                    best = most.setdefault(f"{plan.addresses:,}", {}).setdefault(way, {})
+                    for name in ("gained", "gained in the first ten"):
+                        best[name] = max(best.get(name, 0), gain[name])
+        found.setdefault(plan.name, {})[f"from place {where}"] = told
+    return {"most places gained, by addresses": most, "each": found}
