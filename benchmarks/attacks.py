@@ -6,35 +6,45 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from readers import carriers
 from simulated import Sent
 
 ADDRESSES = (1, 100, 10_000)
 READS = {1: 5_000, 100: 5_000, 10_000: 20_000}
 """Reads of the target that are sent in all, by addresses: more than a rule lets through, or so the attacker hopes."""
-NOISE = 1
-"""Other reads for each of the target, where there is noise."""
 AGENTS = 1_000
 """Agents he makes up; more would only take us longer."""
 IN_A_NETWORK = 250
 
 
+FEW, OWN, CARRIER = "in as few /24 as hold them", "each in its own /24", "behind the honest crowd's carrier"
+
+
 @dataclass(frozen=True)
 class Attack:
     addresses: int
-    is_spread: bool
-    """Whether each address lies in a /24 of its own; else they fill as few as they can."""
-    has_noise: bool
+    where: str
+    """FEW, OWN or CARRIER: somebody on the telephone whose carrier many readers have."""
+    noise: int
+    """Reads of other articles for each of the target."""
     target: int
 
     @property
     def name(self) -> str:
-        where = "each in its own /24" if self.is_spread else f"in {-(-self.addresses // IN_A_NETWORK)} × /24"
-        return f"{self.addresses:,} {where}, {'noise' if self.has_noise else 'plain'}"
+        return f"{self.addresses:,} {self.where}, {f'noise {self.noise} : 1' if self.noise else 'plain'}"
 
     def address(self, number: int) -> str:
-        network, place = (number, 7) if self.is_spread else divmod(number, IN_A_NETWORK)
-        place = place if self.is_spread else place + 1
-        return f"20.{network >> 8}.{network & 255}.{place}"
+        if self.where == CARRIER:
+            return carriers(number)
+        network, place = (number, 7) if self.where == OWN else divmod(number, IN_A_NETWORK)
+        return f"20.{network >> 8}.{network & 255}.{place + (self.where == FEW)}"
+
+
+def plans(targets: Sequence[int], *, noises: Sequence[int], has_carrier: bool) -> list[Attack]:
+    """Every attacker on every target. One address is in one network however it is spread."""
+    layouts = [(1, FEW), *([(1, CARRIER)] if has_carrier else [])]
+    layouts += [(addresses, where) for addresses in ADDRESSES[1:] for where in (FEW, OWN)]
+    return [Attack(*layout, noise, target) for layout in layouts for noise in noises for target in targets]
 
 
 def agents() -> list[str]:
@@ -62,8 +72,7 @@ def attack(
     found = []
     for number in range(reads or READS[plan.addresses]):
         articles = [plan.target]
-        if plan.has_noise:
-            articles += random.choices(others, k=NOISE)
+        articles += random.choices(others, k=plan.noise)
         address, agent = plan.address(number % plan.addresses), random.choice(made)
         for article in articles:
             load = f"{random.getrandbits(64):016x}" if has_loads else ""

@@ -77,7 +77,12 @@ class People:
         return 1 + min(bisect_right(self._ends, random.random() * self._ends[-1]), len(self._ends) - 1)
 
     def address(self, person: int, day: int) -> str:
-        return self.homes[person] or f"198.51.100.{1 + (person * 7 + day * 3) % CARRIERS_ADDRESSES}"
+        return self.homes[person] or carriers(person * 7 + day * 3)
+
+
+def carriers(number: int) -> str:
+    """One of the carrier's addresses."""
+    return f"198.51.100.{1 + number % CARRIERS_ADDRESSES}"
 
 
 def _address(home: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import apart
 import simulated
-from attacks import ADDRESSES, Attack, agents, attack
+from attacks import Attack, agents, attack, plans
 from measures import TARGETS, gained, in_order, likeness, place, target
 from pressroom import Front, ranked_at, take_in
 from simulated import Sent, Story, Traffic
@@ -27,6 +27,8 @@ WAYS: dict[str, Callable[[Sequence[Sent], float, float], Counter[int]]] = {
 }
 """Ways to count that others have, on the same traffic."""
 
+RIVALS = 20
+"""Of the day's first, which an attacker would not push."""
 OTHERS = {"reload": "reloads", "prefetch": "prefetches", "robot": "robots' reads"}
 """Kinds of what should not count."""
 
@@ -38,6 +40,8 @@ class Case:
     name: str
     traffic: Traffic
     minutes: int = 0
+    noises: tuple[int, ...] = (0, 1)
+    """Attackers' reads of other articles for each of their target."""
 
 
 def windows(at: float) -> dict[str, tuple[float, float]]:
@@ -65,13 +69,14 @@ def run(case: Case, told: Sequence[Story]) -> dict[str, Any]:
         front = Front(Path(salts))
         counted = take_in(front, [one for one in sent if one.at < start])
         rest = [one for one in sent if one.at >= start]
-        plans = _plans(truth) if case.minutes else []
-        front.meet(agents() if plans else ())
+        targets = [target(truth["day"], honest) for honest in TARGETS] if case.minutes else []
+        tried = plans(targets, noises=case.noises, has_carrier=traffic.carrier > 0)
+        front.meet(agents() if tried else ())
         apart.settled()
         (late, scores), *attacked = apart.apart(
             [
                 apart.with_own_database(partial(_go_on, front, rest, at)),
-                *(apart.with_own_database(partial(_attacked, front, plan, rest, sent, truth, case)) for plan in plans),
+                *(apart.with_own_database(partial(_attacked, front, plan, rest, sent, truth, case)) for plan in tried),
             ]
         )
     told_of = _told(sent, honest, counted + late) | {
@@ -81,8 +86,8 @@ def run(case: Case, told: Sequence[Story]) -> dict[str, Any]:
             for window in truth
         },
     }
-    if plans:
-        told_of["attacks"] = _gains(plans, attacked, {"warraq": scores, **others}, truth)
+    if tried:
+        told_of["attacks"] = _gains(tried, attacked, {"warraq": scores, **others}, truth)
     return told_of
 
 
@@ -110,28 +115,17 @@ def _spike(traffic: Traffic, told: Sequence[Story], honest: Sequence[Sent], scor
     }
 
 
-def _plans(truth: Scores) -> list[Attack]:
-    """Every attacker on every target. One address is in one network however it is spread."""
-    return [
-        Attack(addresses, is_spread, has_noise, target(truth["day"], honest))
-        for addresses in ADDRESSES
-        for is_spread in ((False, True) if addresses > 1 else (False,))
-        for has_noise in (False, True)
-        for honest in TARGETS
-    ]
-
-
 def _attacked(
     front: Front, plan: Attack, rest: Sequence[Sent], sent: Sequence[Sent], truth: Scores, case: Case
 ) -> dict[str, Any]:
     """Where the target ends: by window in ours, by the day in others' ways; and how many of his reads counted."""
     until = case.traffic.until
-    quiet = list(truth["month"])[len(truth["day"]) // 2 :]
+    rivals = {plan.target, *list(truth["day"])[:RIVALS]}
     his = attack(
         plan,
         since=until - 60 * case.minutes,
         until=until,
-        others=[ident for ident in quiet if ident != plan.target],
+        others=[ident for ident in truth["month"] if ident not in rivals],
         has_loads=case.traffic.has_loads,
     )
     counted = take_in(front, sorted([*rest, *his], key=lambda one: one.at))
@@ -147,12 +141,12 @@ def _attacked(
 
 
 def _gains(
-    plans: Sequence[Attack], attacked: Sequence[dict[str, Any]], before: Mapping[str, Scores], truth: Scores
+    tried: Sequence[Attack], attacked: Sequence[dict[str, Any]], before: Mapping[str, Scores], truth: Scores
 ) -> dict[str, Any]:
     """What each came to, and the most that any with so many addresses gained, by the day."""
     found: dict[str, Any] = {}
     most: dict[str, dict[str, dict[str, int]]] = {}
-    for plan, after in zip(plans, attacked, strict=True):
+    for plan, after in zip(tried, attacked, strict=True):
         where = place(truth["day"], plan.target)
         told: dict[str, Any] = {"sent": after["sent"], "counted": after["counted"]}
         for way, scores in before.items():

@@ -165,9 +165,11 @@ def _of_readers(
             recent.popleft()
         for _try in range(10):
             person = random.choice(recent)[1] if recent and random.random() < GOES_ON else people.anybody(random)
-            if at - last.get((person, article), 0) > REPEAT:  # who read it just now comes as a reload, below
+            is_new = at - last.get((person, article), 0) >= REPEAT
+            if is_new:
                 break
-        last[person, article] = at
+        if is_new:
+            last[person, article] = at
         recent.append((at, person))
         address, agent = people.address(person, int(at // DAY)), people.agents[person]
 
@@ -175,7 +177,7 @@ def _of_readers(
             load = f"{random.getrandbits(64):016x}" if traffic.has_loads else ""
             return Sent(when, article, address, agent, kind, person, load)  # noqa: B023  called at once
 
-        yield view("read", at)
+        yield view("read" if is_new else "reload", at)
         if random.random() < traffic.reloads and (again := at + random.uniform(10, REPEAT - 10)) < traffic.until:
             yield view("reload", again)
         if random.random() < traffic.prefetches:

@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 import simulated
-from readers import CARRIERS_ADDRESSES, FEWEST, MOST, ROBOTS, People
+from readers import CARRIERS_ADDRESSES, ROBOTS, People
 from simulated import DAY, HOUR, REPEAT, Sent, Traffic
 
 from warraq.front.robots import Robots
@@ -58,7 +58,7 @@ def test_the_truth_of_a_window_has_the_hours_that_the_paper_counts(window):
 
 
 def test_an_address_counts_once_for_each_article():
-    reads = [view(0), view(1, person=2), view(2, address="10.0.0.2"), view(3, article=2)]
+    reads = [view(0), view(1, person=2), view(2, person=3), view(3, address="10.0.0.2"), view(4, article=2)]
     assert simulated.by_address(reads, 0, 10) == {1: 2, 2: 1}
 
 
@@ -113,8 +113,8 @@ def test_each_kind_has_its_share(sent):
 
 def test_a_reload_is_no_read_of_its_own(sent):
     honest = Counter(one.kind for one in simulated.honest_reads(sent))
-    assert honest["reload"] < 0.01 * honest["read"]
-    assert honest["read"] > 0.99 * sum(one.kind == "read" for one in sent)
+    assert honest["reload"] == 0
+    assert honest["read"] == sum(one.kind == "read" for one in sent)
 
 
 def test_each_load_of_a_page_sends_another_word_where_the_script_does(sent):
@@ -131,8 +131,8 @@ def test_the_crowd_behind_the_carrier_is_its_share_on_one_network(share):
     assert len(behind) == 2_000 * share
     assert len(set(behind)) == (CARRIERS_ADDRESSES if share else 0)
     homes = Counter(address for address in addresses if not address.startswith("198.51.100."))
-    assert max(homes.values()) <= MOST
-    assert sum(size < FEWEST for size in homes.values()) <= 1, "the last home may have found no more people"
+    assert max(homes.values()) <= 40
+    assert sum(size < 2 for size in homes.values()) <= 1, "the last home may have found no more people"
 
 
 def test_most_behind_the_carrier_have_the_same_agent():
