@@ -10,7 +10,7 @@ from readers import carriers
 from simulated import Sent
 
 ADDRESSES = (1, 100, 10_000)
-READS = {1: 5_000, 100: 5_000, 10_000: 20_000}
+READS = {1: 5_000, 100: 5_000, 10_000: 10_000}
 """Reads of the target that are sent in all, by addresses: more than a rule lets through, or so the attacker hopes."""
 AGENTS = 1_000
 """Agents he makes up; more would only take us longer."""

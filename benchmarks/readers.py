@@ -47,7 +47,7 @@ REDUCED_BEHIND_CARRIER = 0.7
 FEWEST, MOST = 2, 40
 """Readers on one address of a household or an office."""
 IN_A_NETWORK = 8
-"""Households and offices in one /24 that have readers of the paper."""
+"""Households and offices with readers of the paper in one /24, for half of them; the others lie alone in theirs."""
 ACTIVITY = 1.3
 """Pareto's exponent of how much one reads: a fifth of the people read more than half."""
 
@@ -86,8 +86,9 @@ def carriers(number: int) -> str:
 
 
 def _address(home: int) -> str:
-    network, place = divmod(home, IN_A_NETWORK)
-    return f"10.{network >> 8 & 255}.{network & 255}.{7 + 20 * place}"
+    number, is_alone = divmod(home, 2)
+    network, place = (number, 0) if is_alone else divmod(number, IN_A_NETWORK)
+    return f"10.{128 * is_alone + (network >> 8 & 127)}.{network & 255}.{7 + 20 * place}"
 
 
 def agent(random: Random) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +17,7 @@ import simulated
 from attacks import Attack, agents, attack, plans
 from measures import TARGETS, gained, in_order, likeness, place, target
 from pressroom import Front, ranked_at, take_in
-from simulated import Sent, Story, Traffic
+from simulated import DAY, Sent, Story, Traffic
 
 Scores = Mapping[str, Mapping[int, float]]
 """Window → article → what tells its place, most first."""
@@ -69,6 +70,7 @@ def run(case: Case, told: Sequence[Story]) -> dict[str, Any]:
         front = Front(Path(salts))
         counted = take_in(front, [one for one in sent if one.at < start])
         rest = [one for one in sent if one.at >= start]
+        recent = [one for one in sent if one.at >= windows(at)["day"][0]]
         targets = [target(truth["day"], honest) for honest in TARGETS] if case.minutes else []
         tried = plans(targets, noises=case.noises, has_carrier=traffic.carrier > 0)
         front.meet(agents() if tried else ())
@@ -76,7 +78,10 @@ def run(case: Case, told: Sequence[Story]) -> dict[str, Any]:
         (late, scores), *attacked = apart.apart(
             [
                 apart.with_own_database(partial(_go_on, front, rest, at)),
-                *(apart.with_own_database(partial(_attacked, front, plan, rest, sent, truth, case)) for plan in tried),
+                *(
+                    apart.with_own_database(partial(_attacked, front, plan, rest, recent, truth, case))
+                    for plan in tried
+                ),
             ]
         )
     told_of = _told(sent, honest, counted + late) | {
@@ -100,8 +105,25 @@ def _told(sent: Sequence[Sent], honest: Sequence[Sent], counted: Counter[str]) -
     return {
         "sent": dict(number),
         "honest reads": len(honest),
+        "their networks on a day": _networks(honest),
         "share of honest reads counted": round(counted["read"] / len(honest), 4),
         **{f"share of {name} counted": round(counted[kind] / number[kind], 4) for kind, name in OTHERS.items()},
+    }
+
+
+def _networks(honest: Sequence[Sent]) -> dict[str, float]:
+    """How people's reads lie in the /24s that they come from: a rule about networks rests on it."""
+    reads: Counter[tuple[int, str]] = Counter()
+    articles: dict[tuple[int, str], set[int]] = {}
+    for one in honest:
+        key = (int(one.at // DAY), one.address.rpartition(".")[0])
+        reads[key] += 1
+        articles.setdefault(key, set()).add(one.article)
+    return {
+        "median reads": statistics.median(reads.values()),
+        "median articles": statistics.median(len(some) for some in articles.values()),
+        "share with one read alone": round(sum(count == 1 for count in reads.values()) / len(reads), 3),
+        "most reads": max(reads.values()),
     }
 
 
@@ -116,7 +138,7 @@ def _spike(traffic: Traffic, told: Sequence[Story], honest: Sequence[Sent], scor
 
 
 def _attacked(
-    front: Front, plan: Attack, rest: Sequence[Sent], sent: Sequence[Sent], truth: Scores, case: Case
+    front: Front, plan: Attack, rest: Sequence[Sent], recent: Sequence[Sent], truth: Scores, case: Case
 ) -> dict[str, Any]:
     """Where the target ends: by window in ours, by the day in others' ways; and how many of his reads counted."""
     until = case.traffic.until
@@ -130,7 +152,7 @@ def _attacked(
     )
     counted = take_in(front, sorted([*rest, *his], key=lambda one: one.at))
     scores = ranked_at(until - 1)
-    both = [*sent, *his]
+    both = [*recent, *his]
     day = windows(until - 1)["day"]
     return {
         "warraq": {window: place(scores[window], plan.target) for window in scores},

@@ -135,6 +135,13 @@ def test_the_crowd_behind_the_carrier_is_its_share_on_one_network(share):
     assert sum(size < 2 for size in homes.values()) <= 1, "the last home may have found no more people"
 
 
+def test_half_of_the_homes_have_their_network_to_themselves():
+    people = People(count=2_000, carrier=0.0, seed=3)
+    homes = Counter(home.rpartition(".")[0] for home in set(people.homes[1:]))
+    assert max(homes.values()) == 8
+    assert sum(count == 1 for count in homes.values()) == pytest.approx(homes.total() / 2, abs=2)
+
+
 def test_most_behind_the_carrier_have_the_same_agent():
     people = People(count=2_000, carrier=0.6, seed=3)
     ((_agent, number),) = Counter(people.agents[1:1201]).most_common(1)
