@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import time
+from functools import partial
 
 import pytest
 from apart import apart
 
 
 def test_results_come_in_the_order_of_the_jobs():
-    found = apart([lambda number=number: (number, os.getpid()) for number in range(5)])
-    assert [number for number, _pid in found] == [0, 1, 2, 3, 4]
+    def job(number: int) -> tuple[int, int]:
+        time.sleep(0.3 if number == 0 else 0)  # the first is done last
+        return number, os.getpid()
+
+    found = apart([partial(job, number) for number in range(3)])
+    assert [number for number, _pid in found] == [0, 1, 2]
     assert os.getpid() not in {pid for _number, pid in found}
 
 
