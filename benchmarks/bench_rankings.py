@@ -32,7 +32,6 @@ import simulated
 import six_windows
 from attacks import ADDRESSES
 from measures import FLOOR, TARGETS
-from pressroom import takes_loads
 from scenarios import Case
 from served import keep
 from simulated import Traffic
@@ -119,7 +118,6 @@ def main() -> None:
         "rankings_full" if given.full else "rankings",
         f"rankings beside the truth; articles with {FLOOR} reads or more, age at click log-normal",
         traffic=dataclasses.asdict(some[0].traffic),
-        random_word="taken by the front" if takes_loads() else "as a part of the agent: this front knows none",
         seconds=round(time.perf_counter() - started),
         cpu_seconds=cpu_seconds(),
         **figures,

@@ -5,7 +5,6 @@ Nothing stands in for them but the clock, and the sockets and the spool between 
 
 from __future__ import annotations
 
-import inspect
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -28,13 +27,6 @@ class Clock:
         return self.now
 
 
-def takes_loads() -> bool:
-    """Whether this front tells visitors apart by the random word of the page's script."""
-    from warraq.front.visitors import Visitors
-
-    return "load" in inspect.signature(Visitors.hashes).parameters
-
-
 class Front:
     """What `Door.marks` keeps of a read. The clock of its robots is the reads' own."""
 
@@ -45,7 +37,6 @@ class Front:
         self._clock = Clock()
         robots.time = self._clock  # type: ignore[assignment]
         self._robots, self._visitors, self._senders = robots.Robots(), visitors.Visitors(folder), Senders(())
-        self._takes_loads = takes_loads()
 
     def meet(self, agents: Sequence[str]) -> None:
         """Judge agents before they come, one a second: it takes a millisecond each, and children remember it."""
@@ -60,10 +51,7 @@ class Front:
             environ["HTTP_SEC_PURPOSE"] = "prefetch;prerender"
         self._clock.now = one.at
         address = self._senders.address(environ)
-        if self._takes_loads:  # of the page's script, see simulated.Sent
-            visitor, network = self._visitors.hashes(address, one.agent, one.article, one.at, load=one.load)
-        else:
-            visitor, network = self._visitors.hashes(address, f"{one.agent}{one.load}", one.article, one.at)
+        visitor, network = self._visitors.hashes(address, one.agent, one.article, one.at, load=one.load)
         fields = {"a": one.article, "t": int(one.at * 1000), "v": visitor, "n": network}
         if reason := self._robots.reason(environ):
             fields["r"] = reason
@@ -131,7 +119,7 @@ def standing(window: str, now: datetime) -> dict[int, float]:
     first = [int(item[0]) for item in row.items] if row else []
     known = counts(since, until)
     ids = set(ReadHour.objects.filter(hour__gte=since, hour__lt=until).values_list("article_id", flat=True))
-    found: dict[int, float] = {**counts_of(ids, since, until), **dict(known)}
+    found: dict[int, float] = {**counts_of(ids, since, until), **{row.article_id: row.count for row in known}}
     most = max(found.values(), default=0)
     found |= {ident: most + len(first) - place for place, ident in enumerate(first)}
     return in_order(found)

@@ -79,7 +79,9 @@ class Traffic:
     carrier: float = 0.3
     """Share of readers who sit behind one carrier's few addresses."""
     has_loads: bool = True
-    """Whether the page's script sends its random word."""
+    """Whether the page's script runs: it sends a random word, and none of an article that it sent half an hour ago."""
+    forgetful: int = 20
+    """One of so many people forbids the browser to keep anything: their script sends each time."""
     spike: float = 100.0
     robots: float = 0.15
     prefetches: float = 0.05
@@ -177,8 +179,11 @@ def _of_readers(
             load = f"{random.getrandbits(64):016x}" if traffic.has_loads else ""
             return Sent(when, article, address, agent, kind, person, load)  # noqa: B023  called at once
 
-        yield view("read" if is_new else "reload", at)
-        if random.random() < traffic.reloads and (again := at + random.uniform(10, REPEAT - 10)) < traffic.until:
+        sends_again = not traffic.has_loads or person % traffic.forgetful == 0
+        if is_new or sends_again:
+            yield view("read" if is_new else "reload", at)
+        again = at + random.uniform(10, REPEAT - 10)
+        if sends_again and random.random() < traffic.reloads and again < traffic.until:
             yield view("reload", again)
         if random.random() < traffic.prefetches:
             yield view("prefetch", at)
