@@ -34,6 +34,7 @@ DOES: dict[str, Callable[..., None]] = {
     "step": scenes.step,
     "recover": scenes.recover,
     "look": scenes.look,
+    "counts": scenes.counts,
     "furnish": lambda _scene, _say: scenes.furnish(),
     "pressroom": at_work.pressroom,
     "newsroom": at_work.newsroom,
