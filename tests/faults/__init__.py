@@ -8,7 +8,8 @@ kills      a scene played once for each place where a fault can strike
 load       kills at random under load
 posting    a crowd of readers whose reads are all to be counted
 reads      kills at random while they come in
-power      power cuts, on a recorded disk
+power      power cuts, on a recorded disk; power_reads, of a front that takes reads
+flood      floods and slow connections while people read
 disk       a disk that really fills up
 plants     bugs that the detectors must find
 

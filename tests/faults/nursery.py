@@ -36,6 +36,7 @@ DOES: dict[str, Callable[..., None]] = {
     "look": scenes.look,
     "counts": scenes.counts,
     "furnish": lambda _scene, _say: scenes.furnish(),
+    "correct": at_work.correct,
     "pressroom": at_work.pressroom,
     "newsroom": at_work.newsroom,
 }

@@ -10,11 +10,23 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import warraq as package
+
+HERE = Path(__file__).parent
+
 
 def plant(bug: str) -> None:
     """Break this process; nothing where `bug` is empty."""
     if bug:
         PLANTS[bug]()
+
+
+def environment_of(bug: str) -> dict[str, str]:
+    """What a real command must find in its environment so that it is broken; nothing where `bug` is empty."""
+    if not bug:
+        return {}
+    folders = [str(HERE / "planted"), str(Path(package.__file__).parents[1]), str(HERE.parents[1])]
+    return {"PYTHONPATH": os.pathsep.join(folders), "FAULTS_PLANT": bug}
 
 
 def _write_in_place() -> None:
@@ -101,10 +113,24 @@ def _keep_apart(tasks: Any) -> None:
     tasks.transaction = SimpleNamespace(atomic=contextlib.nullcontext)
 
 
+def _never_sync() -> None:
+    """The disk is never waited for."""
+    os.fsync = lambda _handle: None
+
+
+def _wait_for_every_body() -> None:
+    """The front waits for as many bodies at once as there are senders."""
+    from warraq.front import door
+
+    door.POSTS_AT_ONCE = door.POSTS_EACH = 10_000  # type: ignore[misc]
+
+
 PLANTS: dict[str, Callable[[], None]] = {
     "in place": _write_in_place,
     "no folder sync": _never_sync_folders,
     "every sync believed": _believe_every_sync,
+    "no sync": _never_sync,
+    "every body waited for": _wait_for_every_body,
     "cursor first": _save_cursor_first,
     "counts first": _save_counts_first,
 }

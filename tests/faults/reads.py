@@ -21,6 +21,7 @@ from tests import processes
 from tests.faults import stage as stages
 from tests.faults.load import Ear, Worker
 from tests.faults.nursery import Nursery
+from tests.faults.plants import environment_of
 from tests.faults.posting import Crowd
 from warraq.press import layout
 
@@ -36,7 +37,7 @@ PLANTED = {"planted: cursor first": "cursor first", "planted: counts first": "co
 class FrontServer:
     """`warraq serve --only front`, killed and started again. It believes whom loopback names."""
 
-    def __init__(self, paper: Path, **more: str) -> None:
+    def __init__(self, paper: Path, *, plant: str = "") -> None:
         [self.port] = processes.free_ports(1)
         self._command = [
             *processes.COMMAND,
@@ -48,7 +49,7 @@ class FrontServer:
             "--port",
             str(self.port),
         ]
-        self._environment = processes.environment(WARRAQ_FRONT__TRUSTED_PROXIES="127.0.0.0/8", **more)
+        self._environment = processes.environment(WARRAQ_FRONT__TRUSTED_PROXIES="127.0.0.0/8", **environment_of(plant))
         self._log = paper.with_name("front.log")
         self._process: subprocess.Popen[bytes] | None = None
 
