@@ -56,4 +56,5 @@ def _nginx(text: str, folder: Path, port: int) -> str:
     temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
     user = "user root;" if os.geteuid() == 0 else ""  # nobody else may look into such a folder
     head = f"{load}{user}daemon off;\npid {folder}/nginx.pid;\nerror_log stderr;\nworker_processes 1;\n"
-    return f"{head}events {{ worker_connections 1024; }}\nhttp {{\naccess_log off;\n{temporary}{text}\n}}\n"
+    head += "worker_rlimit_nofile 20000;\n"
+    return f"{head}events {{ worker_connections 16384; }}\nhttp {{\naccess_log off;\n{temporary}{text}\n}}\n"
