@@ -9,7 +9,7 @@ load       kills at random under load
 posting    a crowd of readers whose reads are all to be counted
 reads      kills at random while they come in
 power      power cuts, on a recorded disk; power_reads, of a front that takes reads
-flood      floods and slow connections while people read
+flood      floods and slow connections while people read; flooding makes them, people are who must be served
 disk       a disk that really fills up
 plants     bugs that the detectors must find
 

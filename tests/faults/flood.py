@@ -5,38 +5,28 @@ The paper is the real one with all its parts, straight or behind nginx as it is 
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
-import random
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests import processes, proxies
-from tests.faults.nursery import Nursery
+from tests.faults.people import PATIENCE_SECONDS, PAUSE_SECONDS, Editor, Readers
 from tests.faults.plants import environment_of
 from tests.faults.reading import public_paths
 
 ROOT = Path(__file__).parents[2]
 RATE, CONNECTIONS = 5_000, 4_000
 """Requests a second, and slow connections."""
-READERS = 20
-PAUSE_SECONDS = (1.0, 5.0)
-"""Between two pages of one reader, at least and at most."""
-PATIENCE_SECONDS = 10.0
-"""Of a reader with one page."""
 SLOWER = {
     "slow headers": ["-H", "-i", "5"],
     "slow body": ["-B", "-i", "5", "-s", "8192", "-t", "POST"],
@@ -104,101 +94,6 @@ def _front_of(pid: int) -> list[int]:
     return found
 
 
-@dataclass
-class Readers:
-    """People who each open a page, read, and open another; all on connections of their own."""
-
-    port: int
-    paths: list[str]
-    pause: tuple[float, float]
-    patience: float
-    milliseconds: list[float] = field(default_factory=list)
-    failed: Counter[str] = field(default_factory=Counter)
-    _stop: threading.Event = field(default_factory=threading.Event)
-    _threads: list[threading.Thread] = field(default_factory=list)
-
-    def start(self) -> None:
-        for one in range(READERS):
-            thread = threading.Thread(target=self._read, args=(one,), daemon=True)
-            thread.start()
-            self._threads.append(thread)
-
-    def _read(self, number: int) -> None:
-        chance = random.Random(number)
-        while not self._stop.wait(chance.uniform(*self.pause)):
-            started = time.monotonic()
-            why = self._open(chance.choice(self.paths), f"127.77.{number}.1")
-            if why:
-                self.failed[why] += 1
-            else:
-                self.milliseconds.append(1000 * (time.monotonic() - started))
-
-    def _open(self, path: str, address: str) -> str:
-        """Why there was no page; empty where there was."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience, source_address=(address, 0))
-        try:
-            line.request("GET", path, headers={"Accept-Encoding": "br, gzip", "User-Agent": processes.BROWSER})
-            answer = line.getresponse()
-            return "" if answer.read() and answer.status == 200 else str(answer.status)
-        except (OSError, http.client.HTTPException) as error:
-            return type(error).__name__
-        finally:
-            line.close()
-
-    def stop(self) -> dict[str, Any]:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
-        good, bad = len(self.milliseconds), self.failed.total()
-        return {
-            "pages": good + bad,
-            "success_percent": round(100 * good / max(1, good + bad), 3),
-            "p50_ms": round(statistics.median(self.milliseconds or [0]), 1),
-            "p99_ms": round(sorted(self.milliseconds or [0])[max(0, round(0.99 * good) - 1)], 1),
-            "slowest_ms": round(max(self.milliseconds, default=0), 1),
-            **({"failed": dict(self.failed)} if bad else {}),
-        }
-
-
-class Editor(threading.Thread):
-    """Publishes a correction every `every` seconds, and looks when readers get it."""
-
-    def __init__(self, paper: Paper, every: float) -> None:
-        super().__init__(daemon=True)
-        self.seconds: list[float] = []
-        self.failed: list[str] = []
-        self._paper, self._every = paper, every
-        self._nursery = Nursery(paper.folder, clock="running")
-        self._stop_asked = threading.Event()
-
-    def run(self) -> None:
-        number = 0
-        while not self._stop_asked.wait(self._every if number else 0):
-            number += 1
-            token, started = f"تصويب{time.time_ns()}", time.monotonic()
-            try:
-                self._correct(token, started)
-            except AssertionError as error:
-                self.failed.append(str(error)[:200])
-
-    def _correct(self, token: str, started: float) -> None:
-        path = self._nursery.do("correct", token).said["path"]
-        address = f"http://127.0.0.1:{self._paper.port}{path}"
-        processes.eventually(lambda: token.encode() in processes.fetch(address)[1], seconds=30)
-        self.seconds.append(time.monotonic() - started)
-
-    def stop(self) -> dict[str, Any]:
-        self._stop_asked.set()
-        self.join()
-        self._nursery.close()
-        return {
-            "published": len(self.seconds),
-            "median_seconds": round(statistics.median(self.seconds or [0]), 2),
-            "slowest_seconds": round(max(self.seconds, default=0), 2),
-            **({"failed": self.failed} if self.failed else {}),
-        }
-
-
 @contextmanager
 def _flood(paper: Paper, paths: list[str], *, seconds: float, rate: float) -> Iterator[dict[str, Any]]:
     """Goes on for so long; what it says is in what is yielded by the end."""
@@ -263,7 +158,7 @@ def play(
         alone.start()
         time.sleep(min(60, seconds / 5))
         quiet = alone.stop()
-        readers, editor = Readers(paper.port, paths, pause, patience), Editor(paper, every=20)
+        readers, editor = Readers(paper.port, paths, pause, patience), Editor(paper.folder, paper.port, every=20)
         with ExitStack() as stack:
             flood = stack.enter_context(_flood(paper, paths, seconds=seconds, rate=rate))
             if not by_tool:
