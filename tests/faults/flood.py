@@ -5,6 +5,7 @@ The paper is the real one with all its parts, straight or behind nginx as it is 
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -12,12 +13,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from tests import processes, proxies
 from tests.faults.people import PATIENCE_SECONDS, PAUSE_SECONDS, Editor, Readers
@@ -33,6 +35,8 @@ SLOWER = {
     "slow read": ["-X", "-n", "5", "-z", "32", "-w", "512", "-y", "1024", "-k", "3"],
 }
 """Of slowhttptest, one after the other."""
+SLOW_SECONDS = 20
+"""For each: it makes no new connections for those that were closed, as heads without an end are after 15 s."""
 
 
 def why_not() -> str:
@@ -108,12 +112,17 @@ def _flood(paper: Paper, paths: list[str], *, seconds: float, rate: float) -> It
 
 
 def _slow_by_tool(paper: Paper, connections: int, seconds: float) -> None:
-    """Each way of being slow for a part of the time."""
-    for name, options in SLOWER.items():
+    """Each way of being slow in turn, for so long; anew whenever all its connections were closed by the other side."""
+    end = time.monotonic() + seconds
+    for name, options in itertools.cycle(SLOWER.items()):
+        left = round(min(SLOW_SECONDS, end - time.monotonic()))
+        if left < 1:
+            return
         path = "/_/comment" if name == "slow body" else "/"
-        target = ["-u", f"http://127.0.0.1:{paper.port}{path}", "-l", str(round(seconds / len(SLOWER)))]
-        words = ["slowhttptest", "-c", str(connections), "-r", "400", "-p", "5", "-v", "0", *options, *target]
+        target = ["-u", f"http://127.0.0.1:{paper.port}{path}", "-l", str(left)]
+        words = ["slowhttptest", "-c", str(connections), "-r", "800", "-p", "5", "-v", "0", *options, *target]
         subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        time.sleep(0.1)  # where it cannot even begin
 
 
 @contextmanager
@@ -133,6 +142,30 @@ def _slow_by_hand(paper: Paper, connections: int) -> Iterator[None]:
             line.connect(("127.0.0.1", paper.port))
             line.sendall(sent[number % len(sent)])
         yield
+
+
+class _Held(threading.Thread):
+    """How many connections lie open at a port, looked at once in a while."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(daemon=True)
+        self.most = 0
+        self._port = f":{port:04X}"
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(2):
+            lines = Path("/proc/net/tcp").read_text().splitlines()
+            held = sum(line.split()[1].endswith(self._port) and line.split()[3] == "01" for line in lines[1:])
+            self.most = max(self.most, held)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._over.set()
+        self.join()
 
 
 def play(
@@ -163,6 +196,7 @@ def play(
             flood = stack.enter_context(_flood(paper, paths, seconds=seconds, rate=rate))
             if not by_tool:
                 stack.enter_context(_slow_by_hand(paper, connections))
+            held = stack.enter_context(_Held(paper.port))
             readers.start()
             editor.start()
             if by_tool:
@@ -177,6 +211,7 @@ def play(
         "editor in the flood": published,
         "flood": flood,
         "slow connections": connections,
+        "most connections at once": held.most,
         "front's memory, MB": {"before": before["now"], "after": after["now"], "most": after["most"]},
         "load": round(os.getloadavg()[0], 1),
     }
