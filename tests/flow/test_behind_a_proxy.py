@@ -121,7 +121,7 @@ def test_behind_nginx_one_address_cannot_take_all_searches_and_a_carrier_of_read
         found = [status for status, _headers, _body in asked]
         assert set(found) == {200, 503}
         assert found[:80] == [200] * 80, "as many as come in the moment after breaking news"
-        status, headers, body = asked[found.index(503)]
+        _status, headers, body = asked[found.index(503)]
         assert (headers["retry-after"], headers["cache-control"], body) == ("30", "no-store", away)
         assert site.ask("/about/")[0] == 200
         assert site.ask("/search/?q=x", source="127.0.0.2")[0] == 200
