@@ -79,7 +79,7 @@ def served(template: Path, *, behind: str = "", plant: str = "") -> Iterator[Pap
         server = stack.enter_context(processes.running(*words, **environment, **environment_of(plant)))
         processes.lines_until(server, lambda lines: len(lines) >= 3)
         if behind:
-            proxy = proxies.start(behind, paper=folder, folder=place, ours=ours, theirs=front)
+            proxy = proxies.start(behind, paper=folder, folder=place, ours=ours, theirs=front, workers="auto")
             stack.callback(proxy.wait)
             stack.callback(proxy.terminate)
         port = ours if behind else front
