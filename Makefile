@@ -37,7 +37,7 @@ fuzz: .venv/.ready-dev  ## editors at random for MINUTES, from SEED or a new one
 bench: .venv/.ready-dev  ## every benchmark, one after the other; nothing is asserted
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
 
-faults: .venv/.ready-dev  ## kills, failing disks and power cuts everywhere (about two hours, as root): a table and JSON
+faults: .venv/.ready-dev  ## kills, failing disks, power cuts and floods (about three hours, as root): a table and JSON
 	PYTHONPATH=src $(PY) -m tests.faults
 
 shots: .venv/.ready-dev chromium  ## pictures of the demonstration paper, into shots/

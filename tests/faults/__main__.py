@@ -1,6 +1,6 @@
 """All the faults, for figures: prints a table and writes `benchmarks/results/faults.json`.
 
-    python -m tests.faults [--only kills,errors,power,load,full] [--most N]
+    python -m tests.faults [--only kills,errors,power,load,reads,power-reads,flood,full] [--most N]
 
 Parts that are left out keep their figures of the last run. Nothing is asserted; the tests do that.
 """
@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.faults import disk, kills, load, power, striking
+from tests.faults import disk, flood, kills, load, power, power_reads, reads, striking
 from tests.faults import stage as stages
 from tests.faults.figures import Tally, table
 from tests.faults.scenes import EDITS
@@ -29,6 +29,8 @@ from tests.faults.stage import Stage
 ROOT = Path(__file__).parents[2]
 RESULT = ROOT / "benchmarks" / "results" / "faults.json"
 CUTS, KILLS = 1000, 1000
+READS, KILLS_OF_READS = 10_000_000, 300
+FLOOD_SECONDS = 600
 
 
 def _kills(stage: Stage, most: int | None) -> list[Tally]:
@@ -65,6 +67,15 @@ def _power(stage: Stage, most: int | None) -> dict[str, Any]:
     }
 
 
+def _reads(_stage: Stage, most: int | None) -> dict[str, Any]:
+    kills = most or KILLS_OF_READS
+    return reads.figures(READS * kills // KILLS_OF_READS, kills)
+
+
+def _power_reads(stage: Stage, most: int | None) -> dict[str, Any]:
+    return power_reads.figures(stage.template, most or CUTS)
+
+
 def _of(tallies: list[Tally]) -> dict[str, Any]:
     return {tally.name: tally.as_json() for tally in tallies}
 
@@ -74,6 +85,9 @@ PARTS: dict[str, tuple[Callable[[], str], Callable[[Stage, int | None], dict[str
     "errors": (striking.why_not, lambda stage, most: _of(_errors(stage, most))),
     "power": (power.why_not, _power),
     "load": (lambda: "", lambda _stage, most: load.figures(most or KILLS)),
+    "reads": (lambda: "", _reads),
+    "power-reads": (power.why_not, _power_reads),
+    "flood": (flood.why_not, lambda _stage, most: flood.figures(most or FLOOD_SECONDS)),
     "full": (disk.why_not, lambda _stage, _most: disk.figures()),
 }
 
@@ -82,7 +96,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default=",".join(PARTS))
     parser.add_argument(
-        "--most", type=int, help="places of each scene, kills, cuts; all and a thousand where not given"
+        "--most", type=int, help="places of each scene, kills, cuts, seconds of flood; else all of them"
     )
     words = parser.parse_args()
     result: dict[str, Any] = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}

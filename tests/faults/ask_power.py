@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 address, mount, acked = sys.argv[1:]
-number = max(map(int, Path(acked).read_text().split()), default=0)
+tokens = Path(acked).read_text().split()
 with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
     line.connect(address)
     with line.makefile("rw") as words:
-        words.write(json.dumps({"mount": mount, "acked": number}) + "\n")
+        words.write(json.dumps({"mount": mount, "acked": tokens}) + "\n")
         words.flush()
         verdict, why = json.loads(words.readline())
 print(why)

@@ -84,3 +84,15 @@ def _edit(article: Any, sections: list[Any], chance: random.Random) -> dict[str,
     else:
         services.delete(article=article)
     return {"path": path, "status": 410, "token": ""}
+
+
+def correct(token: str, say: Callable[..., None]) -> None:
+    """One correction of the oldest article, from an editor's hand to the commit; `token` stands in it from then on."""
+    from warraq.newsroom import services
+    from warraq.newsroom.models import Article
+
+    article = Article.objects.filter(live=True).order_by("pk")[0]
+    article.body = [("paragraph", f"<p>{token}. {'كان البن ينزل من الجبال. ' * 20}</p>")]
+    article.save_revision()
+    services.publish(article=article)
+    say(path=article.public_path)

@@ -34,7 +34,9 @@ DOES: dict[str, Callable[..., None]] = {
     "step": scenes.step,
     "recover": scenes.recover,
     "look": scenes.look,
+    "counts": scenes.counts,
     "furnish": lambda _scene, _say: scenes.furnish(),
+    "correct": at_work.correct,
     "pressroom": at_work.pressroom,
     "newsroom": at_work.newsroom,
 }

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests import processes
 from tests.faults.reading import Readers, files_of, public_paths
@@ -58,8 +58,9 @@ class Checker:
     slowest_seconds: float = 0.0
     reads: int = 0
 
-    def check(self, mount: Path, acked: int) -> tuple[int, str]:
+    def check(self, mount: Path, tokens: list[str]) -> tuple[int, str]:
         """Verdict and why. The paper is looked at in a copy, so that the disk stays as it was."""
+        acked = max(map(int, tokens), default=0)
         shutil.rmtree(self.stage.paper, ignore_errors=True)
         shutil.copytree(mount / "paper", self.stage.paper)
         allowed = self.trees[acked : acked + 2]
@@ -101,8 +102,15 @@ class Checker:
         return WHOLE, ""
 
 
+class Check(Protocol):
+    """Looks at a disk after a cut."""
+
+    def check(self, mount: Path, tokens: list[str]) -> tuple[int, str]:
+        """Verdict and why; `tokens` were acknowledged before the cut."""
+
+
 @contextmanager
-def _answering(checker: Checker, address: Path) -> Iterator[None]:
+def _answering(checker: Check, address: Path) -> Iterator[None]:
     """Answers checkers' questions at `address`, one after the other."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
         door.bind(str(address))
@@ -147,14 +155,22 @@ def cut(stage: Stage, cuts: int, *, plant: str = "", pages_alone: bool = False, 
     subprocess.run([*run, str(dry), str(stage.template), "--trees", str(trees)], check=True, env=environment)
     kept = sorted(trees.iterdir(), key=lambda folder: int(folder.name))
     checker = Checker(stage, [files_of(folder) for folder in kept], pages_alone)
-    address = place / "checker"
-    address.unlink(missing_ok=True)
     options = (["--plant", plant] if plant else []) + (["--database", str(database)] if pages_alone else [])
     workload = shlex.join([*run, "{mount}", str(stage.template), *options])
+    counts = replay(checker, place, workload, environment=environment, cuts=cuts, megabytes=48, seed=seed)
+    return counts | {"reads": checker.reads, "slowest_recovery_seconds": round(checker.slowest_seconds, 3)}
+
+
+def replay(
+    checker: Check, place: Path, workload: str, *, environment: dict[str, str], cuts: int, megabytes: int, seed: int
+) -> dict[str, Any]:
+    """Record a workload on a disk of that size and cut the power `cuts` times; what the recorder says."""
+    address = place / "checker"
+    address.unlink(missing_ok=True)
     check = shlex.join([sys.executable, "-S", str(Path(__file__).with_name("ask_power.py")), str(address)])
-    command = [sys.executable, str(recorder()), "--cuts", str(cuts), "--size", "48", "--seed", str(seed)]
+    command = [sys.executable, str(recorder()), "--cuts", str(cuts), "--size", str(megabytes), "--seed", str(seed)]
     command += ["--workload", workload, "--check", check + " {mount} {acked}"]
     with _answering(checker, address):
         done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     counts: dict[str, Any] = json.loads(done.stdout)
-    return counts | {"reads": checker.reads, "slowest_recovery_seconds": round(checker.slowest_seconds, 3)}
+    return counts

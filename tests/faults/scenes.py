@@ -6,6 +6,7 @@ The clock stands still, so that two runs of one scene make the same bytes.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -172,3 +173,23 @@ def look(_scene: str, say: Callable[..., None]) -> None:
 
     waiting = selectors.waiting()
     say(waiting=waiting, drift=[] if waiting else list(press.verify().drift))
+
+
+def counts(_scene: str, say: Callable[..., None]) -> None:
+    """What was made of the reads that came in; `waiting` says whether some are still in the spool."""
+    from django.conf import settings
+
+    from warraq.readership.models import ReadHour, SetAside, SpoolCursor
+    from warraq.spool import SpoolReader
+
+    spool = SpoolReader(settings.WARRAQ_SPOOL / "reads")
+    waiting = len(spool.read(dict(SpoolCursor.objects.values_list("segment", "position")), limit=1).records)
+    counted: Counter[int] = Counter()
+    for article, number in ReadHour.objects.values_list("article_id", "count"):
+        counted[article] += number
+    aside: dict[str, Counter[int]] = {}
+    for reason, article, number in SetAside.objects.values_list("reason", "article_id", "count"):
+        aside.setdefault(reason, Counter())[article] += number
+    taken = counted.total() + sum(one.total() for one in aside.values())
+    damaged = [file.name for file in spool.folder.glob("*.damaged")]
+    say(waiting=waiting, counted=counted, aside=aside, taken=taken, damaged=damaged)

@@ -41,8 +41,8 @@ class Site:
 
     port: int
 
-    def ask(self, path: str, coding: str = "identity", method: str = "GET") -> Reply:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+    def ask(self, path: str, coding: str = "identity", method: str = "GET", *, source: str = "127.0.0.1") -> Reply:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10, source_address=(source, 0))
         try:
             line.request(method, path, headers={"Accept-Encoding": coding, "Host": "paper.example"})
             reply = line.getresponse()
@@ -106,9 +106,27 @@ def test_every_page_and_every_odd_address_is_answered_alike_and_pages_outlive_th
         assert known[0] == 200
     with proxy(which, tmp_path, direct.port) as alone:
         assert alone.ask("/about/")[2] == known[1]
-        status, headers, body = alone.ask("/nowhere/")
-        assert (status, headers["cache-control"]) == (503, "no-store")
-        assert body == (pages / "_/errors/503.html").read_bytes()
+        for path in ("/nowhere/", "/search/?q=x", "/About/"):
+            status, headers, body = alone.ask(path)
+            assert (status, headers["cache-control"]) == (503, "no-store"), path
+            assert body == (pages / "_/errors/503.html").read_bytes(), path
+
+
+def test_behind_nginx_one_address_cannot_take_all_searches_and_a_carrier_of_readers_is_let_in(
+    demo: Demo, tmp_path: Path
+) -> None:
+    with front(demo, tmp_path) as direct, proxy("nginx", tmp_path, direct.port) as site:
+        away = (tmp_path / "paper" / "pressed" / layout.PAGES / "_/errors/503.html").read_bytes()
+        asked = [site.ask(f"/search/?q=%D9%82%D9%87%D9%88%D8%A9+{number}") for number in range(250)]
+        found = [status for status, _headers, _body in asked]
+        assert set(found) == {200, 503}
+        assert found[:80] == [200] * 80, "as many as come in the moment after breaking news"
+        _status, headers, body = asked[found.index(503)]
+        assert (headers["retry-after"], headers["cache-control"], body) == ("30", "no-store", away)
+        assert site.ask("/about/")[0] == 200
+        assert site.ask("/search/?q=x", source="127.0.0.2")[0] == 200
+        reads = [site.ask("/_/read?id=1", method="POST")[0] for _ in range(500)]
+        assert reads == [204] * 500
 
 
 @pytest.fixture(params=["nginx", "caddy"])

@@ -220,3 +220,25 @@ def test_a_name_held_by_a_reader_is_not_written_to(tmp_path: Path, monkeypatch: 
     SpoolWriter(tmp_path).append(b"kept", durable=True)
     assert removed
     assert records(tmp_path) == [b"kept"]
+
+
+def test_a_slow_disk_is_asked_sooner_so_that_the_interval_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record that comes just after a sync began waits for its end, for the rest, and for the next one."""
+    writer = SpoolWriter(tmp_path, sync_interval_ms=1000)
+    writer.append(b"first", durable=True)
+    began, asked = [], threading.Event()
+
+    def slow(_handle: int) -> None:
+        began.append(time.monotonic())
+        if len(began) > 1:
+            asked.set()
+        time.sleep(0.4)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    deadline = time.monotonic() + 20
+    while not asked.is_set() and time.monotonic() < deadline:
+        writer.append(b"read", durable=False)
+        time.sleep(0.01)
+    assert began[1] - began[0] < 1.0, "0.4 for the sync and 0.2 of rest; a whole interval of rest would be 1.4"

@@ -170,13 +170,17 @@ class SpoolWriter:
 
 
 def _keep(found: weakref.ref[SpoolWriter]) -> None:
-    """The background thread of a writer: sync what waits, at most one interval after it was written."""
+    """The background thread of a writer: what waits is on disk at most one interval after it was written."""
+    took = 0.0
     while (writer := found()) is not None:
         waiting, interval = writer._waiting, writer._sync_interval
         del writer
         if not waiting.wait(timeout=5):
             continue
-        time.sleep(interval)
+        # What comes just after a sync began waits for its end, for this rest, and for the whole next one.
+        time.sleep(max(0.0, interval - 2 * took))
         waiting.clear()
         if (writer := found()) is not None:
+            began = time.monotonic()
             writer._sync_behind()
+            took = time.monotonic() - began
