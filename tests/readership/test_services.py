@@ -124,7 +124,7 @@ def test_a_networks_excess_is_set_aside_and_other_networks_go_on(make_article):
     take_in(record(article, "z", NOW, n="ee55"), record(other, "x", NOW, n="ee55"))
     assert reads() == {(article.pk, HOUR): networks.ALONE + 1, (other.pk, HOUR): 1}
     assert aside() == {(article.pk, Reason.NETWORK): 25 - networks.ALONE}
-    assert ReadHour.objects.get(article_id=article.pk).lone == networks.ALONE - networks.FAMILY
+    assert ReadHour.objects.get(article_id=article.pk).lone == networks.ALONE
 
 
 def test_where_readers_came_from_is_kept_of_reads_that_count(make_article):

@@ -5,9 +5,13 @@ is what else it reads. In a day (UTC, as the salts are), of one article, one net
 
     ALONE + CROWD x (its reads of other articles that day)
 
-reads; what is more is set aside. Of these, what it reads beyond `FAMILY` while that is more than it reads of all other
-articles together is remembered as *lone*: the most that any single network added so. A ranking lifts no article by more
-than one place for it (`newsroom.rankings.ordering`).
+reads; what is more is set aside. Whoever reads others only to look like a crowd reads one article far more than everybody
+else does. Of what counts,
+
+    LIKE_OTHERS x (its reads of other articles) x (what all other networks read of this one, for each of another)
+
+is what a network may be expected to read. The most that any single one read beyond that, where it is more than `FAMILY`,
+is remembered as the article's *lone* reads. A ranking lifts no article by more than one place for them (`newsroom.rankings.ordering`).
 
 Kept in memory alone: no trace of a network is stored, and a pressroom that starts anew merely begins again.
 """
@@ -23,7 +27,9 @@ ALONE = 12
 """Reads that are taken of a network that reads nothing else: an office in which one sends the others a link."""
 CROWD = 4
 """Reads of one article for each of another. When a story breaks four of five readers come for it."""
-FAMILY = 3
+LIKE_OTHERS = 2
+"""How many times as eager for an article as all others a crowd may be."""
+FAMILY = 2
 """Reads of an article that no one needs to think about."""
 ROOM = 200_000
 """Counts remembered: some 50 MB. When there are more, those go that say least."""
@@ -33,10 +39,10 @@ REMEMBERED = 100_000
 
 
 class Verdict(NamedTuple):
-    """Whether a read counts, and whether it makes the article's lone reads one more."""
+    """Whether a read counts, and by how many it makes the article's lone reads more."""
 
     counts: bool
-    is_lone: bool = False
+    lone: int = 0
 
 
 REFUSED = Verdict(False)
@@ -51,28 +57,35 @@ class Networks:
         """(day from 1970, article id, network) → reads that counted."""
         self._all: Counter[tuple[int, str]] = Counter()
         """(day, network) → the same, of all articles."""
+        self._of_article: Counter[tuple[int, int]] = Counter()
+        """(day, article id) → the same, of all networks."""
+        self._of_day: Counter[int] = Counter()
+        """day → the same, of all."""
         self._lone: Counter[tuple[int, int]] = Counter()
-        """(day, article id) → the most that a network which reads little else added, beyond `FAMILY`."""
-        self._said: deque[tuple[tuple[int, int, str], tuple[int, int] | None]] = deque(maxlen=REMEMBERED)
-        """(what counted, whose lone reads it made one more), since `unless_it_fails` was entered."""
+        """(day, article id) → the most that one network read beyond what it may be expected to."""
+        self._said: deque[tuple[tuple[int, int, str], int]] = deque(maxlen=REMEMBERED)
+        """(what counted, by how many it made the article's lone reads more), since `unless_it_fails` was entered."""
 
     def judge(self, hour: int, article_id: int, network: str) -> Verdict:
         """One more read, in an hour counted from 1970; if it counts it is remembered."""
         day = hour // HOURS
-        key, whole = (day, article_id, network), (day, network)
+        key, whole, of_article = (day, article_id, network), (day, network), (day, article_id)
         before = self._reads[key]
         others = self._all[whole] - before
         if before >= ALONE + CROWD * others:
             return REFUSED
         self._reads[key] = now = before + 1
         self._all[whole] += 1
-        alone, of_article = now - FAMILY, (day, article_id)
-        if now > others and alone > self._lone[of_article]:
-            self._lone[of_article] += 1
-            self._said.append((key, of_article))
-            return Verdict(True, is_lone=True)
-        self._said.append((key, None))
-        return Verdict(True)
+        self._of_article[of_article] = of_all = self._of_article[of_article] + 1
+        self._of_day[day] += 1
+        elsewhere = of_all - now
+        rest = self._of_day[day] - others - of_all  # what other networks read of other articles
+        alone = now - int(LIKE_OTHERS * (elsewhere + 1) * others / (rest + 1))
+        lone = max(0, alone - self._lone[of_article]) if alone > FAMILY else 0
+        if lone:
+            self._lone[of_article] += lone
+        self._said.append((key, lone))
+        return Verdict(True, lone)
 
     @contextmanager
     def unless_it_fails(self) -> Iterator[None]:
@@ -84,8 +97,9 @@ class Networks:
             for (day, article_id, network), lone in self._said:
                 self._reads[day, article_id, network] -= 1
                 self._all[day, network] -= 1
-                if lone:
-                    self._lone[lone] -= 1
+                self._of_article[day, article_id] -= 1
+                self._of_day[day] -= 1
+                self._lone[day, article_id] -= lone
             raise
         finally:
             self._said.clear()
@@ -98,6 +112,8 @@ class Networks:
             self._reads = Counter({key: count for key, count in self._reads.items() if key[0] >= oldest})
             self._all = Counter({key: count for key, count in self._all.items() if key[0] >= oldest})
             self._lone = Counter({key: count for key, count in self._lone.items() if key[0] >= oldest})
+            self._of_article = Counter({key: count for key, count in self._of_article.items() if key[0] >= oldest})
+            self._of_day = Counter({day: count for day, count in self._of_day.items() if day >= oldest})
         least = 1
         while len(self._reads) > ROOM:
             self._reads = Counter({key: count for key, count in self._reads.items() if count > least})

@@ -116,7 +116,7 @@ def _count(reads: Sequence[Read], tally: Tally) -> None:
             tally.set_aside(read, Reason.NETWORK)
             continue
         tally.reads[hour, read.article_id] += 1
-        tally.lone[hour, read.article_id] += verdict.is_lone
+        tally.lone[hour, read.article_id] += verdict.lone
         if read.host and hosts.keeps(hour, read.host):
             tally.arrivals[hour, read.article_id, read.host] += 1
         tally.visits[visit] = visits[visit] = max(read.at, last or 0)
