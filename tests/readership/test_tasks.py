@@ -12,6 +12,7 @@ from warraq.newsroom.rankings.services import rank_all
 from warraq.readership import standings, tasks
 from warraq.readership.models import ReadHour, RecentVisit, SpoolCursor
 from warraq.spool import SpoolReader
+from warraq.spool.taking import Intake
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def test_batches_tell_repeats_across_each_other_and_across_segments(make_article
 def test_killed_after_its_transaction_it_counts_nothing_twice(make_article, send, monkeypatch, moment):
     article = make_article()
     send(*(record(article, f"v{number}") for number in range(9)))
-    victim = tasks if moment == "_clear" else SpoolReader
+    victim = Intake if moment == "_clear" else SpoolReader
     monkeypatch.setattr(victim, moment, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         tasks.take_in()
