@@ -252,6 +252,18 @@ def test_a_confirmation_of_what_was_never_sent_makes_another_front(valkey, front
     assert press.room.cursors[NUMBER + front.outbox.state.front] == 1
 
 
+def test_beyond_a_gap_nothing_is_fetched_again_and_again(front, press):
+    for number in range(6):
+        front.write(b"%d" % number)
+        front.step()
+    front._server.ask("XDEL", front.key, "1-0")
+    assert [press.fetch() for _ in range(3)] == [4, 0, 0]
+    press.room.cursors[NUMBER + front.outbox.state.front] = 1  # an operator gives it up
+    for _ in range(3):
+        press.step()
+    assert press.room.records == [b"1", b"2", b"3", b"4", b"5"]
+
+
 def test_files_and_the_stream_go_together(front, press):
     for record in (b"a", b"b"):
         front.write(record)

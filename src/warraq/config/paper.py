@@ -91,7 +91,7 @@ class FrontConfig(_Section):
 
 class FrontsConfig(_Section):
     stream: Annotated[str, AfterValidator(_stream)] = Field(default="", repr=False)
-    """Where several fronts meet (Valkey or Redis), `redis://:password@host:6379/0`, `rediss` for TLS; empty for none."""
+    """Where several fronts meet (Valkey or Redis), `redis://:password@host:6379/0`; `rediss` for TLS; empty: none."""
     paper: str = Field(default="paper", pattern=r"^[A-Za-z0-9._-]+$", max_length=60)
     """The paper's name in the stream and in parcels, the same on all its machines."""
     interval_seconds: float = Field(default=0.5, ge=0.1, le=3600)

@@ -37,4 +37,6 @@ class BadOutbox(SpoolError):
 
 
 class StreamAway(SpoolError):
-    pass
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the stream's server does not answer as it should: {why}")
+        self.why = why

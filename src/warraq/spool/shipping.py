@@ -12,6 +12,7 @@ from itertools import islice
 
 from warraq.spool.inbox import NUMBER, Inbox
 from warraq.spool.outbox import Outbox
+from warraq.spool.parcels import LARGEST
 from warraq.spool.stream import WINDOW, Stream
 
 AT_ONCE, TOGETHER = 4, 8
@@ -76,7 +77,7 @@ def fetch(inbox: Inbox, stream: Stream, cursors: Mapping[str, int]) -> int:
         stream.confirm(inbox.kind, behind)
     there = inbox.numbers()
     wanted = {front: _next(taken[front], there.get(front, set())) for front in known}
-    wanted = {front: number for front, number in wanted.items() if number <= taken[front] + WINDOW}
+    wanted = {front: numbers for front, numbers in wanted.items() if numbers.start <= taken[front] + WINDOW}
     some = iter(wanted.items())
     arrived = 0
     while together := dict(islice(some, TOGETHER)):
@@ -93,8 +94,9 @@ def _put(inbox: Inbox, stream: Stream, front: str, entries: list[tuple[int, byte
     return len(entries)
 
 
-def _next(taken: int, there: set[int]) -> int:
+def _next(taken: int, there: set[int]) -> range:
+    """The first numbers after `taken` that are not `there`."""
     number = taken + 1
     while number in there:
         number += 1
-    return number
+    return range(number, min((later for later in there if later > number), default=LARGEST))

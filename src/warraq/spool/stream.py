@@ -53,14 +53,14 @@ class Stream:
                 url, socket_timeout=timeout_seconds, socket_connect_timeout=timeout_seconds, retry=None
             )
         except ValueError:
-            raise StreamAway("the stream's address is none") from None
+            raise StreamAway("its address is none") from None
 
     @contextlib.contextmanager
     def _asked(self) -> Iterator[Any]:
         try:
             yield self._server
         except self._errors as error:
-            raise StreamAway(f"the stream's server does not answer as it should: {_plain(error)}") from None
+            raise StreamAway(_plain(error)) from None
 
     def close(self) -> None:
         with contextlib.suppress(*self._errors):
@@ -104,12 +104,12 @@ class Stream:
         found = (name.decode("utf-8", "replace") for name in names)
         return {name: _number(confirmed.get(name.encode())) for name in found if FRONT.fullmatch(name)}
 
-    def read(self, kind: str, wanted: Mapping[str, int], *, most: int) -> dict[str, list[tuple[int, bytes]]]:
-        """Front → at most `most` of its entries from the number in `wanted` on. An entry without a parcel gives
-        nothing but its number."""
+    def read(self, kind: str, wanted: Mapping[str, range], *, most: int) -> dict[str, list[tuple[int, bytes]]]:
+        """Front → at most `most` of its entries with these numbers. An entry without a parcel gives nothing but its
+        number."""
         with self._asked() as server, server.pipeline(transaction=False) as many:
-            for front, number in wanted.items():
-                many.xrange(self._key(kind, front), min=f"{number}-0", count=most)
+            for front, numbers in wanted.items():
+                many.xrange(self._key(kind, front), min=f"{numbers.start}-0", max=f"({numbers.stop}-0", count=most)
             answers: Sequence[Any] = many.execute()
         return {front: [_entry(one) for one in entries] for front, entries in zip(wanted, answers, strict=True)}
 
