@@ -241,6 +241,18 @@ def test_a_front_and_a_pressroom_never_share_a_folder(paper, tmp_path):
         assert "warraq front" in refusal("serve", *only, *words)
 
 
+def test_a_further_front_takes_up_new_settings(paper, tmp_path):
+    front, port = further(paper, tmp_path / "front"), free_ports(1)[0]
+    with running("front", "--paper", front, "--port", port) as process:
+        lines_until(process, lambda lines: sum("127.0.0.1" in x or "at work" in x for x in lines) == 2)
+        shipper = locks.holder(front / "run", "shipper").pid
+        (front / "warraq.toml").write_text("[fronts]\ninterval_seconds = 1\n")
+        process.send_signal(signal.SIGHUP)
+        lines_until(process, lambda lines: sum("127.0.0.1" in x or "at work" in x for x in lines) == 2)
+        assert locks.holder(front / "run", "shipper").pid not in {shipper, 0}
+        assert fetch(f"http://127.0.0.1:{port}/_/health")[0] == 200
+
+
 def test_the_password_of_the_server_is_never_told(paper, tmp_path):
     front, (port, nobody) = further(paper, tmp_path / "front"), free_ports(2)
     url = f"redis://:{PASSWORD}@127.0.0.1:{nobody}/0"

@@ -313,3 +313,8 @@ def test_all_agree_on_what_was_offered_first_and_it_ends(valkey):
 
 def test_no_stream_is_no_stream():
     assert connect("", paper=PAPER) is None
+
+
+@pytest.mark.parametrize("query", ["socket_timeout=geheim", "geheim=1", "max_connections=x"])
+def test_an_address_with_nonsense_behind_it_is_a_server_that_is_away(valkey, query):
+    assert "geheim" not in _refusal(f"{valkey.url}?{query}")

@@ -44,27 +44,25 @@ class Stream:
     """Connects when it is first asked. Every call raises StreamAway where the server does not answer as it should."""
 
     def __init__(self, url: str, *, paper: str, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
-        import redis  # noqa: PLC0415  only where a stream is set
-
-        self._errors: tuple[type[Exception], ...] = (redis.RedisError, OSError)
+        self._url = url
         self._prefix = f"warraq:{paper}:"
-        try:
-            self._server: Any = redis.Redis.from_url(
-                url, socket_timeout=timeout_seconds, socket_connect_timeout=timeout_seconds, retry=None
-            )
-        except ValueError:
-            raise StreamAway("its address is none") from None
+        self._timeout = timeout_seconds
+        self._server: Any = None
 
     @contextlib.contextmanager
     def _asked(self) -> Iterator[Any]:
-        try:
-            yield self._server
-        except self._errors as error:
-            raise StreamAway(_plain(error)) from None
+        import redis  # noqa: PLC0415  only where a stream is set
 
-    def close(self) -> None:
-        with contextlib.suppress(*self._errors):
-            self._server.close()
+        try:
+            if self._server is None:
+                self._server = redis.Redis.from_url(
+                    self._url, socket_timeout=self._timeout, socket_connect_timeout=self._timeout, retry=None
+                )
+            yield self._server
+        except (redis.RedisError, OSError) as error:
+            raise StreamAway(_plain(error)) from None
+        except (ValueError, TypeError):  # of the address: what stands behind "?", and may be a secret
+            raise StreamAway("its address is none") from None
 
     def ping(self) -> None:
         with self._asked() as server:
