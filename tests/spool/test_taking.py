@@ -75,6 +75,18 @@ def test_in_any_order_some_twice_and_cut_short_anywhere_each_record_is_kept_once
     assert Counter(room.records) == Counter([*own, *(one for some in wanted.values() for one in some)])
 
 
+@pytest.mark.parametrize("moment", ["within", "after"])
+def test_killed_in_its_transaction_or_just_after_it_takes_each_record_once(tmp_path, moment):
+    room = Room(dies=moment)
+    written(tmp_path, [b"own"])
+    put(tmp_path, FRONTS[0], 1)
+    with pytest.raises(KeyboardInterrupt):
+        room.take_in(tmp_path)
+    room.dies = ""
+    room.take_in_all(tmp_path)
+    assert sorted(room.records) == [b"own", f"{FRONTS[0]} 1 0".encode()]
+
+
 def test_a_gap_holds_up_its_own_front_alone_and_is_named(tmp_path):
     room = Room()
     for front, number in ((FRONTS[0], 1), (FRONTS[0], 3), (FRONTS[1], 1), (FRONTS[1], 2), (FRONTS[2], 5)):
@@ -148,6 +160,16 @@ def test_much_of_this_machine_leaves_room_for_the_others(tmp_path):
     room = Room()
     room.take_in(tmp_path, limit=10)
     assert Counter(room.records) == {b"own": 10, f"{FRONTS[0]} 1 0".encode(): 1}
+
+
+def test_a_busy_front_leaves_room_for_the_others(tmp_path):
+    for number in range(1, 9):
+        put(tmp_path, FRONTS[0], number, parcel(FRONTS[0], number, complete=1000 + number))
+    put(tmp_path, FRONTS[1], 1, parcel(FRONTS[1], 1, complete=1000))
+    room = Room()
+    for _ in range(2):
+        room.take_in(tmp_path, limit=1)
+    assert room.cursors[NUMBER + FRONTS[1]] == 1
 
 
 def test_all_is_complete_when_it_is_on_every_front(tmp_path):

@@ -57,16 +57,18 @@ class Inbox:
         self._paper = paper
 
     def read(self, cursors: Mapping[str, int], *, limit: int) -> Arrived:
-        """The parcels that come next after `cursors`, at least one if there is one, up to about `limit` records.
+        """The parcels that come next after `cursors`, at least one if there is one, up to about `limit` records; of
+        the front that is furthest behind first, so that none waits behind a busy one.
 
         Raises OSError where the disk fails.
         """
         records: list[bytes] = []
         moved: dict[str, int] = {}
         done: list[Path] = []
-        for front, numbers in self.numbers().items():
+        found = self.numbers()
+        for front in sorted(found, key=lambda front: cursors.get(COMPLETE + front, 0)):
             taken = cursors.get(NUMBER + front, 0)
-            for number in sorted(numbers):
+            for number in sorted(found[front]):
                 file = self.folder / parcels.file_name(front, number)
                 if number <= taken:
                     done.append(file)
