@@ -1,4 +1,4 @@
-"""What docs/operating.md has an operator type carries parcels from an outbox to an inbox, and copies what a front needs."""
+"""What docs/operating.md has an operator type carries parcels into an inbox, and copies what a front needs."""
 
 from __future__ import annotations
 
