@@ -15,7 +15,7 @@ from warraq.cli import words
 from warraq.cli.root import commands, root
 
 TABLE = {
-    *("init", "demo", "serve", "createadmin", "import", "press", "pressed", "rankings", "search"),
+    *("init", "demo", "serve", "front", "fronts", "createadmin", "import", "press", "pressed", "rankings", "search"),
     *("backup", "restore", "doctor", "manage", "upgrade"),
 }
 

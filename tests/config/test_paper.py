@@ -190,3 +190,28 @@ def test_the_key_s_file_lies_in_the_paper_s_folder_or_where_it_says(tmp_path: Pa
     text = '[bucket]\nname = "paper"\naccess_key = "me"\nsecret_key_file = "key"\n'
     assert load(paper(tmp_path, text), {}).bucket_secret_file == tmp_path / "key"
     assert load(paper(tmp_path, text.replace('"key"', '"/srv/key"')), {}).bucket_secret_file == Path("/srv/key")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["redis://h", "redis://:p%2Fss@h:6379/0", "rediss://user:geheim@h/1", "redis://[::1]:6379/0", "redis://h/0?ssl=x"],
+)
+def test_addresses_of_streams_are_taken(tmp_path: Path, url: str) -> None:
+    assert load(paper(tmp_path, f'[fronts]\nstream = "{url}"\n'), {}).fronts.stream == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://geheim@h",
+        "redis://:geheim@h:port/0",
+        "redis://:geheim/@h",
+        "redis://:geheim@h:99999",
+        "redis://:geheim@@h",
+    ],
+)
+def test_what_is_no_streams_address_is_refused_and_never_shown(tmp_path: Path, url: str) -> None:
+    with pytest.raises(BadSetting, match=r"fronts\.stream is refused.*redis://") as refused:
+        load(paper(tmp_path, f'[fronts]\nstream = "{url}"\n'), {})
+    assert "geheim" not in str(refused.value)
+    assert "geheim" not in repr(load(paper(tmp_path, '[fronts]\nstream = "redis://:geheim@h"\n'), {}))

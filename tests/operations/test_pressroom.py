@@ -10,7 +10,7 @@ import pytest
 
 from warraq.config.paper import PaperConfig
 from warraq.operations import parts, pressroom
-from warraq.operations.pressroom import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, Task
+from warraq.operations.rounds import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, Task
 from warraq.press.bell import Bell, ring
 from warraq.press.pool import Pool
 

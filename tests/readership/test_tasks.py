@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import Sum
 from django.utils import timezone
@@ -10,8 +12,10 @@ from tests.readership.conftest import record
 from warraq.newsroom.models import Ranking
 from warraq.newsroom.rankings.services import rank_all
 from warraq.readership import standings, tasks
-from warraq.readership.models import ReadHour, RecentVisit, SpoolCursor
-from warraq.spool import SpoolReader
+from warraq.readership.models import ReadHour, RecentVisit, SetAside, SpoolCursor
+from warraq.spool import SpoolReader, parcels
+from warraq.spool.parcels import Label
+from warraq.spool.taking import Intake
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +60,7 @@ def test_batches_tell_repeats_across_each_other_and_across_segments(make_article
 def test_killed_after_its_transaction_it_counts_nothing_twice(make_article, send, monkeypatch, moment):
     article = make_article()
     send(*(record(article, f"v{number}") for number in range(9)))
-    victim = tasks if moment == "_clear" else SpoolReader
+    victim = Intake if moment == "_clear" else SpoolReader
     monkeypatch.setattr(victim, moment, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         tasks.take_in()
@@ -130,3 +134,31 @@ def test_windows_move_with_the_hour_even_where_nobody_reads(front_page, monkeypa
     monkeypatch.setattr(standings, "advance", lambda *, now: moved.append(now))
     assert tasks.take_in() == 0
     assert len(moved) == 1
+
+
+def test_a_late_fronts_repeats_are_told_as_those_of_others_are(make_article, send, settings):
+    """It read three hours ago, its parcels come one by one, and much is taken in between."""
+    article, now = make_article(), timezone.now()
+    for number, minutes in ((1, 180), (2, 170)):
+        at = now - timedelta(minutes=minutes)
+        label = Label(settings.WARRAQ_SPOOL_PAPER, "reads", "web-2-0123456789ab", number, int(at.timestamp() * 1000))
+        file = settings.WARRAQ_SPOOL / "inbox" / "reads" / parcels.file_name(label.front, number)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(parcels.pack(label, [record(article, "late", at)]))
+        send(record(article, f"own {number}"))
+        take_in_all()
+    assert counted() == 3
+    assert SetAside.objects.get().reason == "repeat"
+
+
+def test_visits_of_a_late_front_are_forgotten_once_all_of_it_is_here(make_article, send, settings):
+    article, now = make_article(), timezone.now()
+    for number, complete in ((1, now - timedelta(hours=3)), (2, now)):
+        label = Label(
+            settings.WARRAQ_SPOOL_PAPER, "reads", "web-2-0123456789ab", number, int(complete.timestamp() * 1000)
+        )
+        file = settings.WARRAQ_SPOOL / "inbox" / "reads" / parcels.file_name(label.front, number)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(parcels.pack(label, [record(article, f"v{number}", now - timedelta(hours=2.9 - number))]))
+        take_in_all()
+        assert RecentVisit.objects.count() == (1 if number == 1 else 0)

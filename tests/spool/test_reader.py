@@ -58,10 +58,9 @@ def test_reading_goes_on_where_the_cursors_stand_and_gives_each_record_once(tmp_
     assert reader.read({}, limit=7) == reader.read({}, limit=7)
 
 
-def test_a_batch_is_bounded_in_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_BYTES", 250)
+def test_a_batch_is_bounded_in_bytes(tmp_path: Path) -> None:
     written(tmp_path, [b"x" * 100] * 10)
-    assert len(SpoolReader(tmp_path).read({}, limit=100).records) == 3
+    assert len(SpoolReader(tmp_path).read({}, limit=100, most_bytes=250).records) == 3
 
 
 @settings(max_examples=150, deadline=None)

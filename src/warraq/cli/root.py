@@ -24,6 +24,8 @@ def commands() -> dict[str, tuple[str, str]]:
         "demo": ("demo", _("Make a paper with demonstration content in DIR.")),
         "createadmin": ("papers", _("Make an administrator.")),
         "serve": ("serve", _("Run the paper: front, newsroom and pressroom.")),
+        "front": ("serve", _("Run a further front of a paper whose pressroom is elsewhere.")),
+        "fronts": ("fronts", _("Say what came from further fronts.")),
         "import": ("importing", _("Take articles in from files and saved pages.")),
         "press": ("pressing", _("Press what is pending, or everything.")),
         "pressed": ("pressing", _("Say where a public path lies on disk, and what it depends on.")),

@@ -9,7 +9,7 @@ import click
 from warraq.cli.opening import configured, folder_from, set_up
 from warraq.cli.options import Progress, note, report, with_database, with_json, with_paper
 from warraq.language.messages import gettext as _
-from warraq.operations import archive, doctor, locks, machine, papers, postgresql, preflight, restore, schema
+from warraq.operations import archive, doctor, further, locks, machine, papers, postgresql, preflight, restore, schema
 from warraq.operations import backup as backing
 from warraq.operations.doctor import Check
 
@@ -95,12 +95,18 @@ def upgrade_command(quiet: bool, without_copy: bool, paper: str | None) -> None:
 @with_paper
 def doctor_command(as_json: bool, paper: str | None) -> int:
     config = configured(paper)
+    if further.is_further(config):
+        return _tell(doctor.examine(further.examinations(config)), as_json=as_json)
     checks = doctor.examine(machine.examinations(config))
     checks += doctor.examine([("django", _set_up)])
     if checks[-1].ok and _is_usable(checks):
         from warraq.operations import contents  # noqa: PLC0415  models need Django
 
         checks += doctor.examine(contents.examinations(config))
+    return _tell(checks, as_json=as_json)
+
+
+def _tell(checks: list[Check], *, as_json: bool) -> int:
     lines = [f"{'ok ' if check.ok else 'BAD'} {check.name}: {check.says}" for check in checks]
     report(doctor.as_json(checks), as_json=as_json, text="\n".join(lines))
     return int(not all(check.ok for check in checks))

@@ -1,4 +1,4 @@
-"""`warraq serve`: all parts under one supervisor, or one part alone."""
+"""`warraq serve`: all parts under one supervisor, or one part alone. `warraq front`: what a further front needs."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ import click
 
 from warraq.cli.opening import configured, set_up
 from warraq.cli.options import note, with_paper
-from warraq.cli.ports import override, with_ports
+from warraq.cli.ports import override, with_ports, with_readers_port
 from warraq.language.messages import gettext as _
 from warraq.operations import locks, parent, parts, preflight, supervisor
 
 _CHECKS = {
     "front": preflight.check_front,
     "newsroom": preflight.check_newsroom,
-    "pressroom": preflight.require_database,
+    "pressroom": preflight.check_pressroom,
+    "shipper": preflight.check_shipper,
 }
-_MODULES = {"front": "front_server", "newsroom": "newsroom_server", "pressroom": "pressroom"}
+_MODULES = {"front": "front_server", "newsroom": "newsroom_server", "pressroom": "pressroom", "shipper": "shipper"}
 """Loaded when that part is run: the front never sees Django, nor the pressroom a server."""
 
 
 @click.command("serve", help=_("Run the paper and print one line a part when it answers. Ctrl-C stops it."))
-@click.option("--only", type=click.Choice(parts.NAMES), help=_("Run this part alone."))
+@click.option("--only", type=click.Choice((*parts.NAMES, parts.SHIPPER)), help=_("Run this part alone."))
 @click.option("--supervised", is_flag=True, hidden=True)
 @with_ports
 @with_paper
@@ -42,7 +43,7 @@ def serve_command(
     if supervised:
         parent.stop_with_it()
     preflight.check_writable(config.folder)
-    port = None if only == "pressroom" else getattr(config, only).port
+    port = getattr(config, only).port if only in parts.QUESTIONS else None
     with locks.held(config.run, only, port=port):
         _CHECKS[only](config)
         if not supervised:
@@ -50,3 +51,11 @@ def serve_command(
         if only == "pressroom":
             set_up()
         importlib.import_module(f"warraq.operations.{_MODULES[only]}").run(config)
+
+
+@click.command("front", help=_("Run a further front of a paper whose pressroom is elsewhere. Ctrl-C stops it."))
+@with_readers_port
+@with_paper
+def front_command(host: str | None, port: int | None, paper: str | None) -> None:
+    override(host=host, port=port)
+    supervisor.supervise_front(configured(paper), say=click.echo, warn=note)

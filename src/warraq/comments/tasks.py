@@ -2,65 +2,26 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from warraq.comments.models import SpoolCursor
 from warraq.comments.services import take_in_records
-from warraq.spool import Batch, SpoolReader
-
-log = logging.getLogger(__name__)
+from warraq.newsroom.cursors import RowCursors
+from warraq.spool.taking import Intake, Taken
 
 BATCH = 500
 """Comments kept in one transaction."""
 
 
+def intake() -> Intake:
+    return Intake(settings.WARRAQ_SPOOL, "comments", settings.WARRAQ_SPOOL_PAPER, RowCursors(SpoolCursor))
+
+
 def take_in() -> int:
-    """Take in the next batch of spooled comments; how many records it held. Call it until that is 0.
-
-    The comments and how far they were read are kept in one transaction; only then are segments removed, and after
-    them their cursors. Killed in between, nothing is lost and nothing comes twice.
-    """
-    spool = SpoolReader(settings.WARRAQ_SPOOL / "comments")
-    before = _cursors()
-    batch = spool.read(before, limit=BATCH)
-    moved = {name: position for name, position in batch.cursors.items() if before.get(name) != position}
-    if moved:
-        with transaction.atomic():
-            if _cursors() != before:
-                return 0  # somebody else took them in the meantime
-            take_in_records(records=batch.records, received_at=timezone.now())
-            SpoolCursor.objects.bulk_create(
-                (SpoolCursor(segment=name, position=position) for name, position in moved.items()),
-                update_conflicts=True,
-                unique_fields=["segment"],
-                update_fields=["position"],
-            )
-    _report_damage(spool, batch)
-    _clear(spool, {**before, **batch.cursors})
-    return len(batch.records)
+    """Keep the next spooled comments, of whichever front; how many records there were. Call it until that is 0."""
+    return intake().take_in(_keep, limit=BATCH)
 
 
-def _cursors() -> dict[str, int]:
-    return dict(SpoolCursor.objects.values_list("segment", "position"))
-
-
-def _report_damage(spool: SpoolReader, batch: Batch) -> None:
-    """Put damaged segments aside for a person, once their sound records are taken in."""
-    if batch.damaged:
-        spool.set_aside(batch.damaged)
-    aside = [name for name in batch.damaged if not (spool.folder / name).exists()]
-    if aside or batch.skipped:
-        log.error("comments: %d damaged records were left out; segments put aside: %s", batch.skipped, aside)
-
-
-def _clear(spool: SpoolReader, cursors: dict[str, int]) -> None:
-    """Remove segments that are taken in, then their cursors: the other way round a kill would count them again."""
-    done = spool.finished(cursors)
-    if done:
-        spool.remove(done)
-        gone = [name for name in done if not (spool.folder / name).exists()]
-        SpoolCursor.objects.filter(segment__in=gone).delete()
+def _keep(taken: Taken) -> None:
+    take_in_records(records=taken.records, received_at=timezone.now())

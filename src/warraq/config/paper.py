@@ -9,10 +9,12 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -23,6 +25,8 @@ from warraq.language.messages import gettext as _
 FILE = "warraq.toml"
 READY = "pressroom.ready"
 """In `run/`: there while a pressroom works; touched after its rounds, every few seconds."""
+KINDS = ("reads", "comments")
+"""What readers send: each a spool of its own, in the folder `spool/` below its name."""
 PREFIX = "WARRAQ_"
 OUTSIDE = {"WARRAQ_PAPER", "WARRAQ_SHARED", "WARRAQ_FRONT_SETTINGS", "WARRAQ_TEST_DATABASE"}
 """Variables that are not settings: the folder itself, the tests' material and database, what the supervisor hands the
@@ -31,7 +35,7 @@ front."""
 LISTS = {"hosts", "trusted_proxies"}
 """Keys whose variable is a list, its parts between commas."""
 
-SECRETS = {"database.url", "bucket.access_key", "bucket.secret_key"}
+SECRETS = {"database.url", "bucket.access_key", "bucket.secret_key", "fronts.stream"}
 """Settings that are never shown: they are keys, or may hold a password."""
 
 
@@ -42,6 +46,13 @@ def _no_switch(value: Any) -> Any:
 
 def _network(value: str) -> str:
     ipaddress.ip_network(value)
+    return value
+
+
+def _stream(value: str) -> str:
+    if value and not re.fullmatch(r"rediss?://([^/@\s]*@)?[^/@\s]+(/[0-9]*)?(\?\S*)?", value):
+        raise ValueError
+    urlsplit(value).port  # noqa: B018  ValueError where it is none
     return value
 
 
@@ -76,6 +87,15 @@ class FrontConfig(_Section):
         if bool(self.certificate) != bool(self.certificate_key):
             raise PydanticCustomError("half_a_certificate", "certificate and certificate_key go together")
         return self
+
+
+class FrontsConfig(_Section):
+    stream: Annotated[str, AfterValidator(_stream)] = Field(default="", repr=False)
+    """Where several fronts meet (Valkey or Redis), `redis://:password@host:6379/0`; `rediss` for TLS; empty: none."""
+    paper: str = Field(default="paper", pattern=r"^[A-Za-z0-9._-]+$", max_length=60)
+    """The paper's name in the stream and in parcels, the same on all its machines."""
+    interval_seconds: float = Field(default=0.5, ge=0.1, le=3600)
+    """A further front packs what readers sent into a parcel at most this often, seconds."""
 
 
 class NewsroomConfig(_Section):
@@ -155,6 +175,7 @@ class PaperConfig(_Section):
 
     folder: Path
     front: FrontConfig = FrontConfig()
+    fronts: FrontsConfig = FrontsConfig()
     newsroom: NewsroomConfig = NewsroomConfig()
     press: PressConfig = PressConfig()
     bucket: BucketConfig = BucketConfig()
@@ -295,6 +316,11 @@ def _explain(file: Path, problem: Any, environment: Mapping[str, str]) -> str:
         ).format(file=where)
     if problem["type"] == "extra_forbidden":
         return _unknown(where, name)
+    if name == "fronts.stream":
+        return _(
+            "{file}: {name} is refused. An address such as redis://:password@host:6379/0 is wanted, or nothing; what "
+            "is no letter or digit in a password is written %XX."
+        ).format(file=where, name=name)
     if name == "database.url":
         return _(
             "{file}: {name} is refused. An address such as postgresql://user:password@host/name is wanted, or nothing."

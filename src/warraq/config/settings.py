@@ -156,6 +156,7 @@ LOGGING = {
 # What the rooms below need to know of the operator's choices; they never import this package.
 WARRAQ_PRESSED = PAPER.pressed
 WARRAQ_SPOOL = PAPER.spool
+WARRAQ_SPOOL_PAPER = PAPER.fronts.paper
 WARRAQ_INDEX = PAPER.index
 WARRAQ_BELL = PAPER.run / "pressroom.bell"
 WARRAQ_READY = PAPER.run / paper.READY

@@ -40,26 +40,35 @@ class Salts:
                     today = self._today = (day, self._agree_on(day))
         return today[1]
 
+    def found(self, day: dt.date) -> bytes | None:
+        """The salt of `day`, where it is there."""
+        return _salt_in(self._folder / day.isoformat())
+
+    def keep(self, day: dt.date, salt: bytes) -> None:
+        """Let `salt`, which several fronts agreed on, be that of `day`, where there is none yet. Raises OSError."""
+        make_folder(self._folder)
+        self._offer(self._folder / day.isoformat(), salt)
+
     def _agree_on(self, day: dt.date) -> bytes:
         make_folder(self._folder)
         self._forget_other_days(day)
         file = self._folder / day.isoformat()
         salt = _salt_in(file)
         if salt is None:
-            self._offer(file)
+            self._offer(file, secrets.token_bytes(SALT_BYTES))
             salt = _salt_in(file)
         if salt is None:
             raise OSError(f"{file} could not be kept")
         return salt
 
-    def _offer(self, file: Path) -> None:
-        """A new salt as `file`, where no other worker was first."""
+    def _offer(self, file: Path, salt: bytes) -> None:
+        """Make `salt` the file's, where no other worker was first."""
         # Written aside and linked: whoever finds the file finds all of it.
         aside = self._folder / f".{os.getpid()}-{secrets.token_hex(4)}"
         handle = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
         try:
             with os.fdopen(handle, "wb") as out:
-                out.write(secrets.token_bytes(SALT_BYTES))
+                out.write(salt)
                 out.flush()
                 os.fsync(handle)
             with contextlib.suppress(FileExistsError):

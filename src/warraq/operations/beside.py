@@ -24,8 +24,9 @@ class Runs(Protocol):
 class Beside:
     """While it is entered, each of `tasks` is called again and again; without tasks there is no thread."""
 
-    def __init__(self, tasks: Sequence[Runs]) -> None:
+    def __init__(self, tasks: Sequence[Runs], *, look_seconds: float = LOOK_SECONDS) -> None:
         self._tasks = tasks
+        self._look_seconds = look_seconds
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="beside", daemon=True)
 
@@ -34,7 +35,7 @@ class Beside:
             while not self._stopping.is_set():
                 done = sum(task.run(time.monotonic()) for task in self._tasks)
                 close_old_connections()
-                self._stopping.wait(0 if done else LOOK_SECONDS)
+                self._stopping.wait(0 if done else self._look_seconds)
         finally:
             connection.close()
 

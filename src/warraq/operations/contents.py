@@ -11,10 +11,10 @@ from django.db.models import Model
 from django.utils import timezone
 
 from warraq.comments.models import SpoolCursor as CommentCursor
-from warraq.config.paper import PaperConfig
+from warraq.config.paper import KINDS, PaperConfig
 from warraq.language.messages import gettext as _
 from warraq.newsroom.models import Placement, Ranking
-from warraq.operations import locks
+from warraq.operations import fronts, locks
 from warraq.operations.doctor import Examination
 from warraq.press import copying, layout, unsent
 from warraq.press.encoding import digest_of
@@ -41,6 +41,7 @@ def examinations(config: PaperConfig) -> list[tuple[str, Examination]]:
         ("spools", lambda: spools(config)),
         ("index", lambda: index(config)),
         ("rankings", lambda: rankings(config)),
+        *([("fronts", fronts.check)] if fronts.known() or config.fronts.stream else []),
         *([("bucket", lambda: bucket(config))] if unsent.is_kept() else []),
     ]
 
@@ -78,7 +79,7 @@ def press(config: PaperConfig) -> tuple[bool, str]:
 
 def spools(config: PaperConfig) -> tuple[bool, str]:
     """What readers sent is taken in soon, and no part of it is damaged."""
-    damaged = list(config.spool.rglob("*.damaged"))
+    damaged = [file for kind in KINDS for file in (config.spool / kind).glob("*.damaged")]
     if damaged:
         return False, _("A damaged spool was put aside: {file}. What could be read of it was taken in.").format(
             file=damaged[0]

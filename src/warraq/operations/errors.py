@@ -4,6 +4,7 @@ OperationsError
 ├── Occupied          the folder is a paper already, or holds something else
 ├── AlreadyRunning    another process runs this part of this paper
 ├── PortInUse         another program answers on a port that a part needs
+├── WrongFolder       a further front is to run where a pressroom belongs, or the other way round
 ├── NotWritable       the paper's folder cannot be written
 ├── NoSecret          what signs the staff's sessions is missing
 ├── NewerDatabase     a newer Warraq wrote this database
@@ -33,6 +34,10 @@ class PortInUse(OperationsError):
 
 
 class BadCertificate(OperationsError):
+    pass
+
+
+class WrongFolder(OperationsError):
     pass
 
 

@@ -7,11 +7,13 @@ import os
 from warraq.config.paper import PaperConfig, load
 from warraq.front.serve import serve
 from warraq.front.settings import VARIABLE, FrontSettings
+from warraq.operations import salts
 
 
 def run(config: PaperConfig) -> None:
     """Serve readers until SIGTERM or SIGINT."""
     settings = settings_of(config)
+    salts.keep_agreed(config)
     os.environ[VARIABLE] = settings.as_json()
     serve(
         settings,

@@ -22,6 +22,8 @@ from warraq.operations.addresses import is_local
 from warraq.operations.backup import LAST
 from warraq.operations.doctor import Examination
 from warraq.operations.errors import OperationsError
+from warraq.spool.errors import StreamAway
+from warraq.spool.stream import Stream
 
 NO_DAMAGE = ("disk I/O", "readonly", "unable to open", "locked", "full")
 """Words of SQLite's for a disk or rights that keep it from reading; the file itself may be sound."""
@@ -44,6 +46,7 @@ def examinations(config: PaperConfig) -> list[tuple[str, Examination]]:
         "database": lambda: database(config),
         "migrations": lambda: migrations(config),
         "backup": lambda: last_backup(config),
+        **({"stream": lambda: stream(config)} if config.fronts.stream else {}),
     }
     return [*checks.items(), *((part, partial(running, config, part)) for part in parts.NAMES)]
 
@@ -73,16 +76,22 @@ def rights(config: PaperConfig) -> tuple[bool, str]:
         if folder.exists():
             preflight.check_writable(folder)
     preflight.check_secret(config)
-    for file in (config.secret_file, *([config.folder / FILE] if _holds_password(config) else [])):
-        if stat.S_IMODE(file.stat().st_mode) & 0o077:
-            return False, _("Others can read {file}. Close it with: chmod 600 {file}").format(file=file)
+    if file := others_read(config):
+        return False, _("Others can read {file}. Close it with: chmod 600 {file}").format(file=file)
     return True, _("The paper's folders can be written; its secret is closed to others.")
 
 
 def _holds_password(config: PaperConfig) -> bool:
-    """Whether the password of the paper's PostgreSQL stands in `warraq.toml`."""
-    url = load(config.folder, {}).database.url
-    return bool(url) and "password" in parts_of_url(url)
+    """Whether the password of the paper's PostgreSQL, or of the server of its stream, stands in `warraq.toml`."""
+    written = load(config.folder, {})
+    url = written.database.url
+    return (bool(url) and "password" in parts_of_url(url)) or "@" in written.fronts.stream
+
+
+def others_read(config: PaperConfig) -> Path | None:
+    """A file that should be closed to others, and is not."""
+    files = (config.secret_file, *([config.folder / FILE] if _holds_password(config) else []))
+    return next((file for file in files if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077), None)
 
 
 def address(config: PaperConfig) -> tuple[bool, str]:
@@ -91,6 +100,19 @@ def address(config: PaperConfig) -> tuple[bool, str]:
         return True, _("Readers' address is {origin}.").format(origin=config.front.origin)
     text = _("front.origin is not set, so feeds, cards and share links have no full addresses. Set it in {file}.")
     return is_local(config.front.host), text.format(file=config.folder / FILE)
+
+
+def stream(config: PaperConfig) -> tuple[bool, str]:
+    """The server at which fronts meet answers."""
+    try:
+        Stream(config.fronts.stream, paper=config.fronts.paper).ping()
+    except StreamAway as error:
+        text = _(
+            "The server of fronts.stream cannot be used ({why}). What readers of further fronts send is kept there "
+            "until it answers."
+        )
+        return False, text.format(why=error.why)
+    return True, _("The server of fronts.stream answers.")
 
 
 def disk(folder: Path) -> tuple[bool, str]:
@@ -162,12 +184,12 @@ def _made_at(config: PaperConfig) -> float:
 def running(config: PaperConfig, part: str) -> tuple[bool, str]:
     """A part that runs answers; one that does not run finds its port free."""
     if not locks.is_held(config.run, part):
-        if part != "pressroom":
+        if part in parts.QUESTIONS:
             section = getattr(config, part)
             preflight.check_port(section.host, section.port, setting=f"{part}.port")
         return True, _("{part} is not running.").format(part=part)
-    if part == "pressroom":
-        ready = parts.ready_file(config.run)
+    if part not in parts.QUESTIONS:
+        ready = parts.ready_file(config.run, part)
         age = time.time() - ready.stat().st_mtime if ready.exists() else float("inf")
         return age < BEAT_SECONDS, _("{part} runs; its last round was {age:.0f} s ago.").format(part=part, age=age)
     section = getattr(config, part)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from warraq.config.paper import READY, PaperConfig
+from warraq.config.paper import PaperConfig
 from warraq.language.messages import gettext as _
 from warraq.operations.addresses import newsroom_address, reachable, readers_address
 
@@ -25,6 +25,9 @@ STEADY_SECONDS = 60.0
 STOP_SECONDS = 15.0
 """How long a part may take to finish what it does before it is killed."""
 NAMES = ("front", "newsroom", "pressroom")
+SHIPPER = "shipper"
+FURTHER = ("front", SHIPPER)
+"""What runs on a machine that is only a front."""
 COMMAND = (sys.executable, "-m", "warraq")
 
 QUESTIONS: dict[str, Callable[[PaperConfig], tuple[str, str, bool]]] = {
@@ -110,11 +113,11 @@ class Part:
         self.process = None
 
 
-def parts_of(config: PaperConfig) -> list[Part]:
-    """All parts of a paper, the front first."""
+def parts_of(config: PaperConfig, names: Sequence[str] = NAMES) -> list[Part]:
+    """Parts of a paper by these names, the front first."""
     front, newsroom = config.front, config.newsroom
     asked = {name: question(config) for name, question in QUESTIONS.items()}
-    return [
+    made = [
         Part(
             "front",
             lambda: answers(front.host, front.port, *asked["front"]),
@@ -126,12 +129,14 @@ def parts_of(config: PaperConfig) -> list[Part]:
             _("newsroom: {url}").format(url=newsroom_address(config)),
         ),
         Part("pressroom", ready_file(config.run).exists, _("pressroom: at work")),
+        Part(SHIPPER, ready_file(config.run, SHIPPER).exists, _("shipper: at work")),
     ]
+    return [part for part in made if part.name in names]
 
 
 def tell_when_it_answers(config: PaperConfig, name: str, say: Say) -> None:
     """Beside a part that runs alone: say its line once it answers."""
-    part = next(one for one in parts_of(config) if one.name == name)
+    (part,) = parts_of(config, [name])
 
     def watch() -> None:
         while not part.answers():
@@ -141,9 +146,9 @@ def tell_when_it_answers(config: PaperConfig, name: str, say: Say) -> None:
     threading.Thread(target=watch, name="says", daemon=True).start()
 
 
-def ready_file(run: Path) -> Path:
-    """There while a pressroom works; touched after its rounds, every few seconds."""
-    return run / READY
+def ready_file(run: Path, part: str = "pressroom") -> Path:
+    """There while a pressroom or a shipper works; touched after its rounds, every few seconds."""
+    return run / f"{part}.ready"
 
 
 def answers(host: str, port: int, path: str, name: str = "", is_tls: bool = False) -> bool:

@@ -15,8 +15,9 @@ from warraq.config import sqlite
 from warraq.config.errors import Unreachable
 from warraq.config.paper import PaperConfig
 from warraq.language.messages import gettext as _
-from warraq.operations import postgresql, schema
-from warraq.operations.errors import BadCertificate, NoSecret, NotWritable, PortInUse
+from warraq.operations import locks, postgresql, schema
+from warraq.operations.errors import BadCertificate, NoSecret, NotWritable, PortInUse, WrongFolder
+from warraq.operations.parts import SHIPPER
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 LEAST_SECRET = 32
@@ -28,6 +29,45 @@ def check_front(config: PaperConfig) -> None:
     check_writable(config.folder)
     check_certificate(config)
     check_port(config.front.host, config.front.port, setting="front.port")
+
+
+def check_further(config: PaperConfig) -> None:
+    """Raises WrongFolder where a pressroom belongs: it takes the spool in by itself, and what was shipped would come
+    twice."""
+    for there in (config.database_file, config.secret_file):
+        if there.exists():
+            raise WrongFolder(
+                _(
+                    "{folder} is where this paper's pressroom runs ({file} is there), so no further front runs on it. "
+                    "Nothing was started. Run it with: warraq serve. A further front has a folder of its own with "
+                    "warraq.toml, pressed and index alone, best on another machine."
+                ).format(folder=config.folder, file=there.name)
+            )
+
+
+def check_not_shipped(config: PaperConfig) -> None:
+    """Raises WrongFolder where a shipper packed the spool: how far it did, the database does not know."""
+    if any((config.spool / "outbox").glob("*/state")):
+        raise WrongFolder(
+            _(
+                "{folder} is a further front's: what is in its spool was packed for another machine, and would count "
+                "twice here. Nothing was started. Run it with: warraq front. Or make another folder for the pressroom "
+                "(warraq restore)."
+            ).format(folder=config.folder)
+        )
+
+
+def check_pressroom(config: PaperConfig) -> None:
+    """What the pressroom needs: a spool that nobody else takes in, and a database of this version."""
+    locks.refuse_held(config.run, SHIPPER)
+    check_not_shipped(config)
+    require_database(config)
+
+
+def check_shipper(config: PaperConfig) -> None:
+    """What the shipper needs: a folder in which no pressroom runs."""
+    locks.refuse_held(config.run, "pressroom")
+    check_further(config)
 
 
 def check_certificate(config: PaperConfig) -> None:

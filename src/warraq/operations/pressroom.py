@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -19,10 +18,11 @@ from warraq.comments import tasks as comments
 from warraq.config.paper import PaperConfig
 from warraq.newsroom import tasks as newsroom
 from warraq.newsroom.rankings.services import rank_all, rank_sections
-from warraq.operations import locks, parts
+from warraq.operations import fronts, locks, parts
 from warraq.operations.beside import Beside
 from warraq.operations.errors import AlreadyRunning
 from warraq.operations.pressing import at_the_press
+from warraq.operations.rounds import Task
 from warraq.operations.stopping import Stopping
 from warraq.operations.workers import Workers
 from warraq.press import claims, copying, unsent
@@ -43,46 +43,6 @@ FOLD_SECONDS = 600.0
 """How often it is looked whether a day of reads is past."""
 BEAT_SECONDS = 5.0
 """How often a living pressroom touches its ready file."""
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 60.0
-
-
-@dataclass
-class Task:
-    """One thing the pressroom does. `every_seconds` is the least time between two calls."""
-
-    name: str
-    do: Callable[[], int]
-    """Returns how much it did."""
-    every_seconds: float = 0.0
-    next_at: float = 0.0
-    failures: int = 0
-
-    def run(self, now: float) -> int:
-        """Call it if it is due; how much it did. `now` is the monotonic clock's."""
-        if now < self.next_at:
-            return 0
-        done = 0
-        try:
-            done = self.do()
-        except Exception as error:
-            pause = min(FIRST_PAUSE_SECONDS * 2**self.failures, LONGEST_PAUSE_SECONDS)
-            self.failures += 1
-            self.next_at = now + pause
-            again = self.failures > 1  # the first time says where; after that one line is enough
-            log.error(
-                "%s failed (%d times running); again in %.0f s: %s",
-                self.name,
-                self.failures,
-                pause,
-                error,
-                exc_info=None if again else error,
-            )
-        else:
-            if self.failures:
-                log.info("%s works again", self.name)
-            self.failures = 0
-            self.next_at = now + self.every_seconds
-        return done
 
 
 def tasks(config: PaperConfig, pool: Pool) -> list[Task]:
@@ -147,7 +107,8 @@ def run(config: PaperConfig) -> None:
     claims.free_dead()
     press.enqueue_stale()
     pool = Pool(config.press.rendering_processes)
-    with Bell(settings.WARRAQ_BELL) as bell, pool, Workers(config.press.workers - 1) as workers, Beside(aside(config)):
+    workers = Workers(config.press.workers - 1)
+    with Bell(settings.WARRAQ_BELL) as bell, pool, workers, Beside(aside(config)), fronts.fetched(config):
         try:
             _loop(tasks(config, pool), bell, stopping, ready, beat=workers.watch)
         finally:

@@ -10,13 +10,14 @@ import contextlib
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 from warraq.config.errors import ConfigError
 from warraq.config.paper import PaperConfig, load
 from warraq.language.messages import gettext as _
 from warraq.operations import locks, parts, preflight, schema
 from warraq.operations.errors import BadCertificate
-from warraq.operations.parts import Say
+from warraq.operations.parts import Part, Say
 from warraq.operations.stopping import Renewal, Stopping
 
 LOOK_SECONDS = 0.1
@@ -25,8 +26,9 @@ FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 60.0
 
 def check(config: PaperConfig) -> None:
     """Raises, before anything starts, what would keep a part from starting: locks, ports, the database."""
-    for part in parts.NAMES:
+    for part in (*parts.NAMES, parts.SHIPPER):
         locks.refuse_held(config.run, part)
+    preflight.check_not_shipped(config)
     preflight.check_front(config)
     preflight.check_port(config.newsroom.host, config.newsroom.port, setting="newsroom.port")
     preflight.check_database(config)
@@ -37,26 +39,51 @@ def supervise(config: PaperConfig, *, say: Say, warn: Say) -> None:
     preflight.check_writable(config.folder)
     with locks.held(config.run, "serve"):
         check(config)
-        stopping, told_anew = Stopping(), Renewal()
         parts.ready_file(config.run).unlink(missing_ok=True)
-        running, waiting = parts.parts_of(config)[:1], parts.parts_of(config)[1:]
-        upgrade, is_renewing = Upgrade(config, warn), False
-        try:
-            while not stopping():
-                if told_anew() and not waiting and _is_sound(config, warn):
-                    upgrade.stop()
-                    upgrade, is_renewing = Upgrade(config, warn), True
-                if (waiting or is_renewing) and upgrade.is_done():
-                    for part in running if is_renewing else ():
-                        part.renew()
-                    running, waiting, is_renewing = running + waiting, [], False
-                for part in running:
-                    part.look(say, warn)
-                time.sleep(LOOK_SECONDS)
-        finally:
-            upgrade.stop()
-            parts.stop(running)
+        made = parts.parts_of(config)
+        _run(config, made[:1], made[1:], lambda: Upgrade(config, warn), say, warn)
     say(_("Stopped."))
+
+
+def supervise_front(config: PaperConfig, *, say: Say, warn: Say) -> None:
+    """The same for a machine that is only a front: readers, and a shipper of what they send."""
+    preflight.check_writable(config.folder)
+    with locks.held(config.run, "serve"):
+        for part in (*parts.NAMES, parts.SHIPPER):
+            locks.refuse_held(config.run, part)
+        preflight.check_front(config)
+        preflight.check_further(config)
+        parts.ready_file(config.run, parts.SHIPPER).unlink(missing_ok=True)
+        _run(config, parts.parts_of(config, parts.FURTHER), [], NoUpgrade, say, warn)
+    say(_("Stopped."))
+
+
+def _run(
+    config: PaperConfig,
+    running: list[Part],
+    waiting: list[Part],
+    begin: Callable[[], Upgrade | NoUpgrade],
+    say: Say,
+    warn: Say,
+) -> None:
+    """Run parts until this process is told to stop; those that are `waiting` once the upgrade is done."""
+    stopping, told_anew = Stopping(), Renewal()
+    upgrade, is_renewing = begin(), False
+    try:
+        while not stopping():
+            if told_anew() and not waiting and _is_sound(config, warn):
+                upgrade.stop()
+                upgrade, is_renewing = begin(), True
+            if (waiting or is_renewing) and upgrade.is_done():
+                for part in running if is_renewing else ():
+                    part.renew()
+                running, waiting, is_renewing = running + waiting, [], False
+            for part in running:
+                part.look(say, warn)
+            time.sleep(LOOK_SECONDS)
+    finally:
+        upgrade.stop()
+        parts.stop(running)
 
 
 def _is_sound(config: PaperConfig, warn: Say) -> bool:
@@ -67,6 +94,16 @@ def _is_sound(config: PaperConfig, warn: Say) -> bool:
         warn(f"{error}\n" + _("The new settings were not taken up; the paper goes on with those that it has."))
         return False
     return True
+
+
+class NoUpgrade:
+    """Where there is no database."""
+
+    def is_done(self) -> bool:
+        return True
+
+    def stop(self) -> None:
+        pass
 
 
 class Upgrade:

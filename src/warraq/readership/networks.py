@@ -5,13 +5,14 @@ is what else it reads. In a day (UTC, as the salts are), of one article, one net
 
     ALONE + CROWD x (its reads of other articles that day)
 
-reads; what is more is set aside. Whoever reads others only to look like a crowd reads one article far more than everybody
-else does. Of what counts,
+reads; what is more is set aside. Whoever reads others only to look like a crowd reads one article far more than
+everybody else does. Of what counts,
 
     LIKE_OTHERS x (its reads of other articles) x (what all other networks read of this one, for each of another)
 
-is what a network may be expected to read. The most that any single one read beyond that, where it is more than `FAMILY`,
-is remembered as the article's *lone* reads. A ranking lifts no article by more than one place for them (`newsroom.rankings.ordering`).
+is what a network may be expected to read. The most that any single one read beyond that, where it is more than
+`FAMILY`, is remembered as the article's *lone* reads. A ranking lifts no article by more than one place for them
+(`newsroom.rankings.ordering`).
 
 Kept in memory alone: no trace of a network is stored, and a pressroom that starts anew merely begins again.
 """

@@ -1,4 +1,7 @@
-"""Spool: an append-only durable log, in plain Python. Owns segment files; knows no record's meaning."""
+"""Spool: an append-only durable log, in plain Python, and how those of several machines come together in one.
+
+Owns segments and parcels; knows no record's meaning.
+"""
 
 from __future__ import annotations
 

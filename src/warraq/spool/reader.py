@@ -30,12 +30,14 @@ HEADLESS_SECONDS: Final = 60
 class Batch:
     """Records in the order of their segments, and where to go on from.
 
-    `cursors`: segment's name → bytes of it that are read, for segments that are still there. `skipped`: corrupt
-    records stepped over. `damaged`: names of segments that hold bytes which are neither records nor a torn end.
+    `cursors`: segment's name → bytes of it that are read, for segments that are still there. `is_all`: nothing more
+    was there when it was read. `skipped`: corrupt records stepped over. `damaged`: names of segments that hold bytes
+    which are neither records nor a torn end.
     """
 
     records: tuple[bytes, ...]
     cursors: dict[str, int]
+    is_all: bool = True
     skipped: int = 0
     damaged: tuple[str, ...] = ()
 
@@ -57,11 +59,13 @@ class SpoolReader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def read(self, cursors: Mapping[str, int], *, limit: int) -> Batch:
-        """At most `limit` records that come after `cursors`. Raises OSError where the disk fails."""
+    def read(self, cursors: Mapping[str, int], *, limit: int, most_bytes: int = MAX_BYTES) -> Batch:
+        """At most `limit` records that come after `cursors`, up to the one that takes them over `most_bytes`.
+
+        Raises OSError where the disk fails."""
         records: list[bytes] = []
         positions: dict[str, int] = {}
-        skipped, damaged, room = 0, [], MAX_BYTES
+        skipped, damaged, room = 0, [], most_bytes
         for name in self._names():
             positions[name] = cursors.get(name, 0)
             if len(records) >= limit or room <= 0:
@@ -73,7 +77,9 @@ class SpoolReader:
                 room -= sum(map(len, reading.records))
                 skipped += reading.skipped
                 damaged += [name] if reading.damaged else []
-        return Batch(tuple(records), {name: at for name, at in positions.items() if at}, skipped, tuple(damaged))
+        is_all = len(records) < limit and room > 0
+        read = {name: at for name, at in positions.items() if at}
+        return Batch(tuple(records), read, is_all, skipped, tuple(damaged))
 
     def finished(self, cursors: Mapping[str, int]) -> tuple[str, ...]:
         """Segments whose writer is done with them and of which `cursors` leave nothing to read, none damaged."""
