@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
 
-from warraq.newsroom.models import Role
+from warraq.newsroom.models import Ranking, Role
 from warraq.newsroom.presswork import cause_in_words, length
 from warraq.newsroom.services import add_author
 from warraq.newsroom.sheets.articles import ArticleSheet
@@ -198,3 +198,13 @@ def test_a_cause_names_its_row(make_article):
 def test_lengths_of_time_are_told_in_their_greatest_unit(seconds, words):
     with translation.override("en"):
         assert length(timedelta(seconds=seconds)) == words
+
+
+def test_old_rankings_are_an_alarm_on_the_first_screen(enter, at_work, make_article, press_all):
+    make_article()
+    press_all()
+    client, now = enter("chief-editor"), timezone.now()
+    row = Ranking.objects.create(kind="read", window="day", since=now, until=now - timedelta(minutes=119), items=[])
+    assert 'id="press-news"' not in client.get("/admin/").content.decode()
+    Ranking.objects.filter(pk=row.pk).update(until=now - timedelta(minutes=121))
+    assert "The rankings are old" in client.get("/admin/").content.decode()

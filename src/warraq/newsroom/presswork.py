@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from warraq.newsroom.models import PaperSettings
+from warraq.newsroom.models import PaperSettings, Ranking
 from warraq.newsroom.pieces import Moment
 from warraq.newsroom.selectors.papers import Clock
 from warraq.press import selectors as press
 from warraq.press.selectors import Failing, RunProgress
 from warraq.press.sheets import Lane, Ref
 
+RANKED_WITHIN = timedelta(hours=2)
+"""Each ranking is renewed when an hour begins; twice over it was not."""
 REMEMBERED = timedelta(days=1)
 """Runs that ended longer ago are not shown."""
 
@@ -76,9 +78,11 @@ class News:
     is_at_work: bool
     failing: int
     running: tuple[RunRow, ...]
+    ranked: Moment | None = None
+    """When a ranking was renewed last that should have been since."""
 
     def __bool__(self) -> bool:
-        return bool(not self.is_at_work or self.failing or self.running)
+        return bool(not self.is_at_work or self.failing or self.running or self.ranked)
 
 
 def presswork(*, readers: str) -> Presswork:
@@ -103,7 +107,13 @@ def news() -> News:
     """Whether something is wrong at the press or takes long."""
     clock = Clock(PaperSettings.load())
     running = tuple(_run_row(run, clock) for run in press.progress().running)
-    return News(press.is_at_work(), press.failing_count(), running)
+    return News(press.is_at_work(), press.failing_count(), running, _old_ranking(clock))
+
+
+def _old_ranking(clock: Clock) -> Moment | None:
+    """When the oldest ranking was renewed, where that is too long ago."""
+    until = Ranking.objects.order_by("until").values_list("until", flat=True).first()
+    return clock.moment(until) if until is not None and timezone.now() - until > RANKED_WITHIN else None
 
 
 def _lane_rows(now: press.Progress) -> Iterable[LaneRow]:
