@@ -27,7 +27,7 @@ THEIR_OWN = {
 ODD = (
     "//", "/index.html", "/INDEX.html", "/about", "/About/", "/./about/", "/a/../about/", "/about/%2e%2e/", "/about//",
     "/%61bout/", "/index.html.br", "/index.html.gz", "/_/errors/404.html", "/nowhere/", "/nowhere", "/.staging/",
-    "/about/?q=1", "/_/health", "/search/?q=%D9%82%D9%87%D9%88%D8%A9",
+    "/about/?q=1", "/_/health", "/_/read.gif?id=1", "/_/read.gif?id=x", "/search/?q=%D9%82%D9%87%D9%88%D8%A9",
 )  # fmt: skip
 
 
