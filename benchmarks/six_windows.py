@@ -28,7 +28,7 @@ def measure(at: float) -> dict[str, Any]:
     """Milliseconds as of `at`, Unix seconds. Django is set up on a paper that is ours alone."""
     from warraq.newsroom.models import RankingKind, Window
     from warraq.newsroom.rankings.selectors import as_pressed
-    from warraq.newsroom.rankings.services import rank_all
+    from warraq.newsroom.rankings.services import rank_all, rank_sections
     from warraq.readership import standings
 
     random, now = Random("six windows"), datetime.fromtimestamp(at, UTC)
@@ -44,6 +44,7 @@ def measure(at: float) -> dict[str, Any]:
             take_in(front, list(_reads(idents, moment, random)), rank_every=DAY * 1000)
             made.append(_timed(lambda: rank_all(datetime.fromtimestamp(moment, UTC))))  # noqa: B023  called at once
             read.append(_timed(lambda: [as_pressed(kind, of) for kind in RankingKind.values for of in Window.values]))
+    sections = [_timed(lambda: rank_sections(datetime.fromtimestamp(at + 60 * turn, UTC))) for turn in (1, 2, 3)]  # noqa: B023
     turns = [_timed(lambda: standings.advance(now=now + timedelta(hours=turn))) for turn in (1, 2, 3)]  # noqa: B023
     anew = [_timed(lambda: _summed(now)) for _ in range(5)]
     return {
@@ -55,6 +56,7 @@ def measure(at: float) -> dict[str, Any]:
         "six rankings made, ms": _spread(made),
         "six rankings read, ms": _spread(read),
         "made for the first time, ms": round(first),
+        "six rankings of each section made, ms": _spread(sections),
         "windows moved on by an hour, ms": _spread(turns),
         "beside it: three windows of reads summed anew, ms": _spread(anew),
         "six made : three summed anew": round(statistics.median(made) / statistics.median(anew), 3),
@@ -70,12 +72,12 @@ def _fill(idents: range, at: float, random: Random) -> int:
 
     ranks = random.sample(range(1, ARTICLES + 1), ARTICLES)
     whole = READS / sum(rank**-EXPONENT for rank in ranks)
-    now, counts = int(at // HOUR), dict[tuple[int, int], int]()
+    now, counts = int(at // HOUR), dict[tuple[int, int], tuple[int, int]]()
     for number, (ident, rank) in enumerate(zip(idents, ranks, strict=True)):
         came = int((at - DAYS * DAY * (1 - number / ARTICLES)) // HOUR)
         hours = [came + age for age in AGES if came + age <= now]
         each = max(1, round(whole * rank**-EXPONENT / len(hours)))
-        counts |= {(hour, ident): each for hour in hours}
+        counts |= {(hour, ident): (each, 0) for hour in hours}
     with transaction.atomic():
         add_reads(counts)
     Comment.objects.bulk_create(

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from warraq.comments.selectors import comments_of, counts, thread
+from warraq.comments.selectors import comments_of, counts, section_counts, thread
 from warraq.comments.services import comments_key
 from warraq.newsroom import parts
 from warraq.newsroom.models import Article, RankingKind
@@ -37,4 +37,4 @@ def comments_part(article: Article, clock: Clock) -> Part:
 def connect() -> None:
     """Called once, when the apps are ready."""
     parts.register("comments", comments_part, ahead=partial(fetch, comments_of))
-    counters.register(RankingKind.COMMENT, counts)
+    counters.register(RankingKind.COMMENT, counts, section_counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,12 +17,14 @@ from warraq.comments.pieces import CommentPiece, Decided, QueueRow
 from warraq.language.normalise import normalise
 from warraq.language.reading import excerpt
 from warraq.newsroom.models import Section
-from warraq.newsroom.rankings.counters import Counted
+from warraq.newsroom.rankings.counters import Counted, in_sections
 from warraq.newsroom.selectors.cards import above, sections_of
 from warraq.newsroom.selectors.papers import Clock
 from warraq.press.ahead import fetched
 
 PERMISSION = "warraq_comments.change_comment"
+MOST = 500
+"""Articles that a ranking is given: many times what it shows, for those that are gone by then."""
 EVERY = "every"
 """The queue of comments in any state."""
 BEGINNING = 80
@@ -80,9 +82,20 @@ def paragraphs_of(comment: Comment) -> tuple[str, ...]:
 
 
 def counts(since: datetime, until: datetime) -> list[Counted]:
-    """Comments approved and sent in this time, `until` excluded, by article."""
+    """Comments approved and sent in this time, `until` excluded, of the articles that have most; ties go to the
+    newer."""
+    return _counted(since, until, limit=MOST)
+
+
+def section_counts(since: datetime, until: datetime) -> Mapping[int, Sequence[Counted]]:
+    """Section id → the same, of all articles in it."""
+    return in_sections(_counted(since, until))
+
+
+def _counted(since: datetime, until: datetime, *, limit: int | None = None) -> list[Counted]:
     rows = Comment.objects.filter(state=State.APPROVED, sent_at__gte=since, sent_at__lt=until, article__isnull=False)
-    return [Counted(*row) for row in rows.order_by().values_list("article_id").annotate(count=Count("pk"))]
+    counted = rows.values_list("article_id").annotate(count=Count("pk")).order_by("-count", "-article_id")
+    return [Counted(*row) for row in counted[:limit]]
 
 
 def moderated_by(user: Any) -> QuerySet[Comment]:

@@ -26,31 +26,26 @@ Counter = Callable[[datetime, datetime], Iterable[Counted]]
 SectionCounter = Callable[[datetime, datetime], Mapping[int, Sequence[Counted]]]
 """The same of each section, by its id."""
 
-_counters: dict[str, tuple[Counter, SectionCounter | None]] = {}
+_counters: dict[str, tuple[Counter, SectionCounter]] = {}
 
 
-def register(kind: str, counter: Counter, by_section: SectionCounter | None = None) -> None:
-    """`kind` is a RankingKind. Who has no quicker way leaves `by_section` out: all that is counted is looked up."""
+def register(kind: str, counter: Counter, by_section: SectionCounter) -> None:
+    """`kind` is a RankingKind."""
     _counters[kind] = counter, by_section
 
 
 def count(kind: str, since: datetime, until: datetime) -> list[Counted]:
     """Counts of that kind, none where no room counts it."""
-    counter, _by_section = _counters.get(kind, (_nothing, None))
-    return list(counter(since, until))
+    return list(_counters[kind][0](since, until)) if kind in _counters else []
 
 
 def count_by_section(kind: str, since: datetime, until: datetime) -> Mapping[int, Sequence[Counted]]:
     """Section id → counts of that kind of the articles that readers find in it and below it."""
-    counter, by_section = _counters.get(kind, (_nothing, None))
-    return by_section(since, until) if by_section else _in_sections(list(counter(since, until)))
+    return _counters[kind][1](since, until) if kind in _counters else {}
 
 
-def _nothing(_since: datetime, _until: datetime) -> list[Counted]:
-    return []
-
-
-def _in_sections(counted: Sequence[Counted]) -> dict[int, list[Counted]]:
+def in_sections(counted: Sequence[Counted]) -> dict[int, list[Counted]]:
+    """Section id → those of these whose articles readers find in it and below it."""
     known = {one.article_id: one for one in counted}
     found: dict[int, list[Counted]] = {}
     ids = sorted(known)
