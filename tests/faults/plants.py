@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import warraq as package
@@ -73,12 +72,13 @@ def _save_cursor_first() -> None:
     """How far the spool was read is kept before what was read is counted."""
     from warraq.readership import tasks
     from warraq.readership.models import SpoolCursor
+    from warraq.spool import SpoolReader
 
-    read, count = tasks.SpoolReader.read, tasks.take_in_records
+    read, count = SpoolReader.read, tasks.take_in_records
     reading: list[dict[str, int]] = [{}]
 
-    def remembering(self: Any, cursors: Any, *, limit: int) -> Any:
-        batch = read(self, cursors, limit=limit)
+    def remembering(self: Any, cursors: Any, **words: Any) -> Any:
+        batch = read(self, cursors, **words)
         reading[0] = batch.cursors
         return batch
 
@@ -88,7 +88,7 @@ def _save_cursor_first() -> None:
         time.sleep(LONG_SECONDS)
         return count(**words)
 
-    tasks.SpoolReader.read = remembering  # type: ignore[method-assign]
+    SpoolReader.read = remembering  # type: ignore[method-assign]
     tasks.take_in_records = late
     _keep_apart(tasks)
 
@@ -110,7 +110,7 @@ def _save_counts_first() -> None:
 
 def _keep_apart(tasks: Any) -> None:
     """What a task of readership does in one transaction, it does in several."""
-    tasks.transaction = SimpleNamespace(atomic=contextlib.nullcontext)
+    tasks._Cursors.transaction = lambda _self: contextlib.nullcontext()
 
 
 def _never_sync() -> None:
