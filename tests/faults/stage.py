@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from tests import processes
 from tests.faults import striking
 from tests.faults.nursery import End, Nursery
 from tests.faults.reading import Reader, Readers, Versions, files_of, public_paths
+from warraq.front.changes import TRUSTED_SECONDS
 from warraq.press import layout
 
 FAST = Path("/dev/shm")
@@ -143,7 +145,11 @@ class Stage:
         return case
 
     def faults_at_rest(self, readers: Readers, versions: Versions) -> list[str]:
-        """Every page, nobody writing: whole, one in all its forms, and one of its versions."""
+        """Every page, nobody writing: whole, one in all its forms, and one of its versions.
+
+        Where a fault came between a page and the telling of it, a front believes what it saw for a moment longer.
+        """
+        time.sleep(1.5 * TRUSTED_SECONDS)
         found, torn = readers.everything(versions.before)
         wrong = [f"{path}: {answer}" for path, answer in found.items() if versions.judge(path, answer) == "wrong"]
         return torn + wrong

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from urllib.request import Request, urlopen
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -97,10 +98,13 @@ def test_reads_lift_an_article_in_the_ranking_of_the_day(paper):
     path = ranked[-1]["url"]  # one outside the list might not come into it by so few
     ident = path.split("/")[2]
     before = next((item["count"] for item in ranked if item["url"] == path), 0)
-    for number in range(40):
+    port = urlsplit(paper.readers).port
+    for number in range(40):  # each from a network of its own
         agent = f"Mozilla/5.0 (Linux; Android 9; Phone {number}) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36"
-        request = Request(f"{paper.readers}_/read?id={ident}", data=b"", headers={"User-Agent": agent})
-        assert urlopen(request, timeout=10).status == 204
+        line = HTTPConnection("127.0.0.1", port, timeout=10, source_address=(f"127.0.{number + 1}.1", 0))
+        line.request("POST", f"/_/read?id={ident}", body=b"", headers={"User-Agent": agent})
+        assert line.getresponse().status == 204
+        line.close()
     started = time.monotonic()
     while time.monotonic() - started < 30:
         items = paper.command("rankings", "--kind", "read", "--window", "day")["items"]

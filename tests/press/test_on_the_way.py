@@ -158,7 +158,9 @@ def test_a_new_section_is_there_before_anything_leads_to_it(make_article, tree):
     press.press_pending()
     newsroom.open_section(slug="culture", title="ثقافة")
     while press.press_pending(limit_steps=1).sheets_rendered:
-        assert dead_links(tree) <= {"/culture/feed.rss"}  # for machines; feeds come last
+        later = {link for link in dead_links(tree) if link.startswith("/culture/most-")}  # which name the section
+        assert dead_links(tree) - later <= {"/culture/feed.rss"}  # for machines; feeds come last
+    assert dead_links(tree) == set()
 
 
 def test_one_bad_key_keeps_nothing_else_up(make_article, tree):

@@ -25,7 +25,7 @@ SRCSET = re.compile(r'srcset="([^"]+)"')
 ORIGIN = "https://paper.example"
 ABSOLUTE = re.compile(ORIGIN + r'(/[^"\\\s<>#?]*)')
 """Canonical addresses, structured data, feeds and site maps name whole addresses."""
-NOT_PRESSED = {"/_/comment", "/_/read"}
+NOT_PRESSED = {"/_/comment", "/_/read", "/_/read.gif"}
 """Addresses that only the front answers."""
 ASIDE = {".staging", layout.CHANGES}
 
