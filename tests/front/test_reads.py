@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import ipaddress
 import time
 from pathlib import Path
 
@@ -224,6 +225,12 @@ def test_a_loop_that_reads_faster_than_people_is_set_aside(paper: Paper, front: 
     assert reasons == [None] * paces.MOST_A_MINUTE + ["rate"] * 3 + [None, None]
 
 
+def test_who_has_no_address_is_not_measured(paper: Paper, front: Front) -> None:
+    for article in range(1, paces.MOST_A_MINUTE * 2):
+        read(front, query=f"id={article}", REMOTE_ADDR="")
+    assert {record.get("r") for record in paper.spooled("reads")} == {None}
+
+
 def test_one_article_read_again_and_again_is_no_pace(paper: Paper, front: Front) -> None:
     for _ in range(paces.MOST_A_MINUTE * 2):
         read(front)
@@ -235,6 +242,6 @@ def test_the_memory_of_paces_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None
     known = paces.Paces()
     for number in range(9):
         for article in range(paces.MOST_A_MINUTE * 2):
-            known.is_too_fast(None, f"agent {number}", article)
+            known.is_too_fast(ipaddress.ip_address("192.0.2.7"), f"agent {number}", article)
     assert len(known._read) == 2
     assert all(len(articles) <= paces.MOST_A_MINUTE + 1 for articles in known._read.values())

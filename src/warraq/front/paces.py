@@ -26,7 +26,7 @@ class Paces:
         self._read: dict[int, set[int]] = {}
         self._lock = threading.Lock()
 
-    def is_too_fast(self, address: Address | None, agent: str, article: int) -> bool:
+    def is_too_fast(self, address: Address, agent: str, article: int) -> bool:
         """Note one more read; whether its sender is past what anybody reads."""
         minute = int(time.monotonic()) // 60
         sender = hash((address, agent))

@@ -70,7 +70,7 @@ class Reads:
             if told is None or article is None:
                 raise Refusal(answers.BAD_REQUEST, _("id is the number of an article; the read was not counted."))
             record = {"a": article, **self._door.marks(environ, address, article, told.load)}
-            if not told.load and self._paces.is_too_fast(address, environ.get("HTTP_USER_AGENT", ""), article):
+            if not told.load and address and self._is_too_fast(address, environ, article):
                 record.setdefault("r", RATE)
             if told.host:
                 record["h"] = told.host
@@ -82,6 +82,9 @@ class Reads:
                 answers.UNAVAILABLE, _("The read was not counted: the paper's disk does not take it now.")
             )
         return None
+
+    def _is_too_fast(self, address: posts.Address, environ: Environ, article: int) -> bool:
+        return self._paces.is_too_fast(address, environ.get("HTTP_USER_AGENT", ""), article)
 
     def _posted(self, environ: Environ, address: posts.Address | None) -> Told | None:
         found = _told(environ.get("QUERY_STRING", ""))
