@@ -22,6 +22,8 @@ from pressroom import standing
 from readers import agent
 from served import free_port
 
+from warraq.operations.parts import answers
+
 ARTICLES, HONEST = 60, 6_000
 """Articles that have honest reads of the last day, and how many of these there are."""
 MEANWHILE = 300
@@ -84,24 +86,13 @@ def _serving(paper: Path) -> Iterator[int]:
         subprocess.Popen([*words, part], env=environment, stdout=subprocess.DEVNULL) for part in ("front", "pressroom")
     ]
     try:
-        _wait_for(lambda: _answers(port))
+        _wait_for(lambda: answers("127.0.0.1", port, "/"))
         yield port
     finally:
         for part in parts:
             part.terminate()
         for part in parts:
             part.wait(30)
-
-
-def _answers(port: int) -> bool:
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        line.request("GET", "/")
-        return line.getresponse().status > 0
-    except OSError:
-        return False
-    finally:
-        line.close()
 
 
 def _wait_for(what: Any, seconds: float = 60) -> None:

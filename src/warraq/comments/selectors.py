@@ -17,14 +17,12 @@ from warraq.comments.pieces import CommentPiece, Decided, QueueRow
 from warraq.language.normalise import normalise
 from warraq.language.reading import excerpt
 from warraq.newsroom.models import Section
-from warraq.newsroom.rankings.counters import Counted, in_sections
+from warraq.newsroom.rankings.counters import MOST, Counted, in_sections
 from warraq.newsroom.selectors.cards import above, sections_of
 from warraq.newsroom.selectors.papers import Clock
 from warraq.press.ahead import fetched
 
 PERMISSION = "warraq_comments.change_comment"
-MOST = 500
-"""Articles that a ranking is given: many times what it shows, for those that are gone by then."""
 EVERY = "every"
 """The queue of comments in any state."""
 BEGINNING = 80

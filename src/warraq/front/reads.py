@@ -26,10 +26,10 @@ MOST_BYTES: Final = 1024
 """Of a body. An id in the query needs none, and so cannot be held up by a slow sender."""
 PICTURE: Final = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 """One transparent point, GIF."""
-_SENT = re.compile(r"id=([0-9]{1,18})(?:&k=([0-9a-z]{1,16}))?(?:&h=([a-z0-9](?:[a-z0-9.-]{0,98}[a-z0-9])?))?", re.ASCII)
-"""What the page's script sends."""
 _LOAD = re.compile(r"[0-9a-z]{1,16}", re.ASCII)
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,98}[a-z0-9])?", re.ASCII)
+_SENT = re.compile(rf"id=([0-9]{{1,18}})(?:&k=({_LOAD.pattern}))?(?:&h=({_HOST.pattern}))?", re.ASCII)
+"""What the page's script sends."""
 _as_json = json.JSONEncoder(separators=(",", ":")).encode
 
 

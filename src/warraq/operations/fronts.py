@@ -49,7 +49,8 @@ class Known:
 def known() -> list[Known]:
     found = []
     for intake in intakes():
-        cursors, missing = intake.cursors.load(), intake.inbox.missing(intake.cursors.load())
+        cursors = intake.cursors.load()
+        missing = intake.inbox.missing(cursors)
         names = {name.removeprefix(NUMBER) for name in cursors if name.startswith(NUMBER)} | missing.keys()
         found += [
             Known(

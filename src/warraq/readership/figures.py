@@ -12,7 +12,7 @@ from django.db.models import Count, Sum
 
 from warraq.newsroom.models import Article, Section
 from warraq.newsroom.pieces import Moment
-from warraq.newsroom.rankings.services import window_of
+from warraq.newsroom.rankings.services import hour_of, window_of
 from warraq.newsroom.selectors.papers import Clock
 from warraq.readership import standings
 from warraq.readership.models import Arrival, ReadDay, ReadHour, RecentVisit
@@ -75,15 +75,9 @@ def reading_now(now: datetime) -> int:
     return RecentVisit.objects.filter(last_at__gt=_ms(now - NOW)).count()
 
 
-def total(since: datetime, until: datetime) -> int:
-    """All reads of the hours from `since`, `until` excluded."""
-    found = ReadHour.objects.filter(hour__gte=since, hour__lt=until).aggregate(total=Sum("count"))
-    return found["total"] or 0
-
-
 def by_hour(*, now: datetime, clock: Clock, article_id: int | None = None, hours: int = HOURS) -> tuple[Point, ...]:
     """The hours up to the one that runs, oldest first."""
-    last = now.replace(minute=0, second=0, microsecond=0)
+    last = hour_of(now)
     first = last - timedelta(hours=hours - 1)
     counts = _hours(first, last + timedelta(hours=1), article_id)
     moments = [first + timedelta(hours=number) for number in range(hours)]
@@ -127,7 +121,7 @@ def rising(*, now: datetime) -> tuple[Rising, ...]:
     """What is read more than it used to be, the steepest first."""
     visits = RecentVisit.objects.filter(last_at__gt=_ms(now - LATELY)).order_by()
     lately = dict(visits.values_list("article_id").annotate(reads=Count("pk")).filter(reads__gte=RISING_FLOOR))
-    until = (now - LATELY).replace(minute=0, second=0, microsecond=0)  # none of what is read lately is usual
+    until = hour_of(now - LATELY)  # none of what is read lately is usual
     hours = ReadHour.objects.filter(hour__gte=until - A_DAY, hour__lt=until, article_id__in=list(lately)).order_by()
     before = dict(hours.values_list("article_id").annotate(total=Sum("count")))
     usual = {ident: max(1.0, before.get(ident, 0) * (LATELY / A_DAY)) for ident in lately}
@@ -179,8 +173,7 @@ def events(article: Article, *, now: datetime, clock: Clock, published: str, cor
 
 def _between(article_id: int, since: datetime, until: datetime) -> int:
     """Reads of whole hours, the one in which `since` lies among them."""
-    since, until = (at.replace(minute=0, second=0, microsecond=0) for at in (since, until))
-    rows = ReadHour.objects.filter(article_id=article_id, hour__gte=since, hour__lt=until)
+    rows = ReadHour.objects.filter(article_id=article_id, hour__gte=hour_of(since), hour__lt=hour_of(until))
     return rows.aggregate(total=Sum("count"))["total"] or 0
 
 

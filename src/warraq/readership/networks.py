@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ALONE = 12
 """Reads that are taken of a network that reads nothing else: an office in which one sends the others a link."""
@@ -110,11 +110,12 @@ class Networks:
         oldest = hour // HOURS - 1
         if oldest > self._since:
             self._since = oldest
-            self._reads = Counter({key: count for key, count in self._reads.items() if key[0] >= oldest})
-            self._all = Counter({key: count for key, count in self._all.items() if key[0] >= oldest})
-            self._lone = Counter({key: count for key, count in self._lone.items() if key[0] >= oldest})
-            self._of_article = Counter({key: count for key, count in self._of_article.items() if key[0] >= oldest})
-            self._of_day = Counter({day: count for day, count in self._of_day.items() if day >= oldest})
+            by_day: tuple[Counter[Any], ...] = (self._reads, self._all, self._of_article, self._lone)
+            for counts in by_day:
+                for key in [key for key in counts if key[0] < oldest]:
+                    del counts[key]
+            for day in [day for day in self._of_day if day < oldest]:
+                del self._of_day[day]
         least = 1
         while len(self._reads) > ROOM:
             self._reads = Counter({key: count for key, count in self._reads.items() if count > least})

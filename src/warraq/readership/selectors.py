@@ -9,13 +9,11 @@ from datetime import datetime, timedelta
 from django.db.models import Sum
 
 from warraq.newsroom.models import Article, Window
-from warraq.newsroom.rankings.counters import Counted
+from warraq.newsroom.rankings.counters import MOST, Counted
 from warraq.newsroom.rankings.services import window_of
 from warraq.readership import standings
 from warraq.readership.models import ReadHour, Reason, SetAside
 
-MOST = 500
-"""Articles that a ranking is given: many times what it shows, for those that are gone by then."""
 MOST_IN_SECTION = 60
 REPORTED = 100
 """Articles in the staff's report."""

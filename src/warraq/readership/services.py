@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Sum
 
 from warraq.newsroom.models import Article, PaperSettings
+from warraq.newsroom.rankings.counters import IN_ONE_QUERY
 from warraq.newsroom.selectors.papers import Clock
 from warraq.readership import standings
 from warraq.readership.hosts import Hosts
@@ -26,8 +27,6 @@ ARRIVALS_KEPT = timedelta(days=35)
 """A month of them is looked at."""
 FOLDED_AFTER = timedelta(days=35)
 """Longer than any window of a ranking."""
-IN_ONE_QUERY = 900
-"""Values in one `IN (…)`: SQLite's older builds take 999."""
 
 networks = Networks()
 hosts = Hosts()

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from warraq.newsroom.desks import may_watch_the_press
 from warraq.newsroom.models import Article, PaperSettings, RankingExclusion, Window
+from warraq.newsroom.rankings.counters import MOST
 from warraq.newsroom.rankings.services import admit, exclude
 from warraq.newsroom.selectors.papers import Clock
 from warraq.readership import figures, selectors
@@ -164,7 +165,7 @@ def _rows(what: str, by: str) -> Iterator[list[Any]]:
     at, clock = timezone.now(), Clock(PaperSettings.load())
     if what == "articles":
         yield [_("Number"), _("Article"), *(str(label) for label in Window.labels)]
-        for row in selectors.report(by, now=at, limit=selectors.MOST):
+        for row in selectors.report(by, now=at, limit=MOST):
             yield [row.article_id, _plain(row.headline), row.day, row.week, row.month]
     elif what == "hosts":
         yield [_("Site"), _("Reads")]

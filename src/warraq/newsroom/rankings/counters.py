@@ -8,6 +8,8 @@ from datetime import datetime
 
 from warraq.newsroom.models import Placement
 
+MOST = 500
+"""Articles that a ranking is given: many times what it shows, for those that are gone by then."""
 IN_ONE_QUERY = 900
 """Values in one `IN (…)`: SQLite's older builds take 999."""
 

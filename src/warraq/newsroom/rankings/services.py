@@ -22,10 +22,15 @@ KEPT = 30
 LENGTH = {Window.DAY: timedelta(hours=24), Window.WEEK: timedelta(days=7), Window.MONTH: timedelta(days=30)}
 
 
+def hour_of(at: datetime) -> datetime:
+    """The beginning of its hour."""
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
 def window_of(window: str, now: datetime) -> tuple[datetime, datetime]:
     """(since, until) of a window, whole hours: the hour that runs, and as many full hours before it as make the
     window's length."""
-    hour = now.replace(minute=0, second=0, microsecond=0)
+    hour = hour_of(now)
     return hour - LENGTH[Window(window)], hour + timedelta(hours=1)
 
 
