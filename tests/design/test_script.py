@@ -47,8 +47,9 @@ class Front(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body or b"")
 
     def do_POST(self) -> None:
+        path, _, query = self.path.partition("?")
         text = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.posts.append((self.path, parse_qs(text, keep_blank_values=True)))
+        self.posts.append((path, parse_qs(f"{query}&{text}", keep_blank_values=True)))
         self.send_response(204)
         self.end_headers()
 

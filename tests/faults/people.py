@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from tests import processes
 from tests.faults.nursery import Nursery
@@ -18,20 +19,41 @@ from tests.faults.nursery import Nursery
 READERS = 20
 PAUSE_SECONDS = (1.0, 5.0)
 """Between two pages of one reader, at least and at most."""
+SEARCHES = 0.1
+"""Of what a reader opens, so much is a search for one of `WORDS`."""
+WORDS = ("قهوة", "السفن القديمة", "ميناء المخا", "البن اليمني", "أسعار السوق", "موسم المطر")
 PATIENCE_SECONDS = 10.0
 """Of a reader with one page."""
 
 
 @dataclass
+class Told:
+    """What some people got, and why some did not."""
+
+    milliseconds: list[float] = field(default_factory=list)
+    failed: Counter[str] = field(default_factory=Counter)
+
+    def figures(self) -> dict[str, Any]:
+        good, bad = len(self.milliseconds), self.failed.total()
+        return {
+            "asked": good + bad,
+            "success_percent": round(100 * good / max(1, good + bad), 3),
+            "p50_ms": round(statistics.median(self.milliseconds or [0]), 1),
+            "p99_ms": round(sorted(self.milliseconds or [0])[max(0, round(0.99 * good) - 1)], 1),
+            "slowest_ms": round(max(self.milliseconds, default=0), 1),
+            **({"failed": dict(self.failed)} if bad else {}),
+        }
+
+
+@dataclass
 class Readers:
-    """People who each open a page, read, and open another; all on connections of their own."""
+    """People who each open a page, read, and open another, or search; all on connections of their own."""
 
     port: int
     paths: list[str]
     pause: tuple[float, float]
     patience: float
-    milliseconds: list[float] = field(default_factory=list)
-    failed: Counter[str] = field(default_factory=Counter)
+    told: dict[str, Told] = field(default_factory=lambda: {"pages": Told(), "searches": Told()})
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
 
@@ -44,12 +66,15 @@ class Readers:
     def _read(self, number: int) -> None:
         chance = random.Random(number)
         while not self._stop.wait(chance.uniform(*self.pause)):
+            searches = chance.random() < SEARCHES
+            path = f"/search/?q={quote(chance.choice(WORDS))}" if searches else chance.choice(self.paths)
             started = time.monotonic()
-            why = self._open(chance.choice(self.paths), f"127.77.{number}.1")
+            why = self._open(path, f"127.77.{number}.1")
+            told = self.told["searches" if searches else "pages"]
             if why:
-                self.failed[why] += 1
+                told.failed[why] += 1
             else:
-                self.milliseconds.append(1000 * (time.monotonic() - started))
+                told.milliseconds.append(1000 * (time.monotonic() - started))
 
     def _open(self, path: str, address: str) -> str:
         """Why there was no page; empty where there was."""
@@ -67,15 +92,7 @@ class Readers:
         self._stop.set()
         for thread in self._threads:
             thread.join()
-        good, bad = len(self.milliseconds), self.failed.total()
-        return {
-            "pages": good + bad,
-            "success_percent": round(100 * good / max(1, good + bad), 3),
-            "p50_ms": round(statistics.median(self.milliseconds or [0]), 1),
-            "p99_ms": round(sorted(self.milliseconds or [0])[max(0, round(0.99 * good) - 1)], 1),
-            "slowest_ms": round(max(self.milliseconds, default=0), 1),
-            **({"failed": dict(self.failed)} if bad else {}),
-        }
+        return {what: told.figures() for what, told in self.told.items()}
 
 
 class Editor(threading.Thread):

@@ -15,7 +15,7 @@ from tests.front.conftest import Paper, Reply, ask
 from warraq.front import search
 from warraq.front.app import Front, build
 from warraq.front.search import read_question
-from warraq.search.engine import Document, Writer
+from warraq.search.engine import Document, Reader, Writer
 
 SHELL = (
     '<!doctype html><title>ابحث</title><form><input type="search" id="q" name="q" value="" required></form>'
@@ -127,6 +127,22 @@ def test_a_flood_of_searches_is_told_to_come_again(shell: Paper, monkeypatch: py
     reply = find(build(shell.settings), "q=قهوة")
     assert (reply.status, "retry-after" in reply.headers) == (503, True)
     assert 'value="قهوة"' in reply.text
+
+
+def test_an_answer_is_looked_for_once_until_the_index_changes(
+    shell: Paper, front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(shell, document(9))
+    asked: list[str] = []
+    looks = Reader.search
+    monkeypatch.setattr(Reader, "search", lambda self, words, **more: asked.append(words) or looks(self, words, **more))
+    first = find(front, "q=قهوة")
+    assert find(front, "q=+قهوة+").body == first.body
+    assert asked == ["قهوة"]
+    find(front, "q=قهوة&page=2")
+    index(shell, document(9), document(10))
+    assert "/culture/10/" in find(front, "q=قهوة").text
+    assert asked == ["قهوة"] * 3
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ def test_readers_are_answered_within_a_second_of_the_start_and_the_server_ends_w
 
 
 def test_more_threads_than_posts_and_searches_can_keep_busy() -> None:
-    assert serve.THREADS > door.POSTS_AT_ONCE + search.AT_ONCE
+    assert serve.THREADS > door.POSTS_AT_ONCE + search.AT_ONCE + search.WAITING
 
 
 def test_the_application_is_made_from_the_environment(folder: Paper, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from warraq.front.robots import Robots
 from warraq.front.visitors import Visitors
 
 POSTS_AT_ONCE: Final = 7
-"""Posts that wait for a body or a disk. The server has more threads than these and `search.AT_ONCE` together."""
+"""Posts that wait for a body or a disk. The server has more threads than these and searches together."""
 POSTS_EACH: Final = 6
 """Of these, how many from one network."""
 

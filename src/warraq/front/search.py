@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl
@@ -16,17 +17,22 @@ from warraq.front.errors import Refusal
 from warraq.front.headers import Dress
 from warraq.front.negotiate import IDENTITY, codings
 from warraq.front.notices import Notices
-from warraq.front.posts import Gate
+from warraq.front.posts import Senders
 from warraq.front.results import Asked
 from warraq.front.tree import Tree
+from warraq.front.turns import Turns
 from warraq.language.bidi import clean_line
 from warraq.language.messages import gettext as _
 from warraq.search import store
-from warraq.search.engine import Reader
+from warraq.search.engine import Reader, Results
 from warraq.search.errors import SearchError
 
 AT_ONCE: Final = 2
 """Searches worked on at once: each takes milliseconds of the processor, which a flood of them must leave to readers."""
+WAITING: Final = 2
+"""Searches that wait for a place."""
+REMEMBERED: Final = 128
+"""Answers kept until the index changes: what happened an hour ago, hundreds ask for."""
 SHELL: Final = "/search/"
 MOST_WORDS: Final = 200
 """Characters of a question that are looked for."""
@@ -37,15 +43,19 @@ GZIP_LEVEL: Final = 5
 
 
 class Search:
-    def __init__(self, index: Path, language: str, tree: Tree, dress: Dress, notices: Notices, pages: Handler) -> None:
+    def __init__(
+        self, index: Path, language: str, tree: Tree, dress: Dress, notices: Notices, senders: Senders, pages: Handler
+    ) -> None:
         """`index`: the search index's folder; `pages`: what shows a pressed page."""
         self._index = index
+        self._remembered = lru_cache(REMEMBERED)(self._look)
+        self._senders = senders
         self._reader = Reader(index)
         self._tree = tree
         self._dress = dress
         self._notices = notices
         self._pages = pages
-        self._gate = Gate(AT_ONCE)
+        self._turns = Turns(AT_ONCE, WAITING)
         self._language = language
 
     def show(self, environ: Environ) -> Answer:
@@ -53,11 +63,11 @@ class Search:
         if not asked.words:
             return self._pages(environ)
         try:
-            with self._gate.enter():
-                return self._fill(answers.OK, environ, asked, self._find(asked))
+            with self._turns.enter(self._senders.address(environ)):
+                found = self._find(asked)
         except Refusal as refusal:
-            busy = results.note(_("Many search at once. Try again in a moment."))
-            return self._fill(refusal.status, environ, asked, busy, SOON)
+            return self._fill(refusal.status, environ, asked, results.note(refusal.says), SOON)
+        return self._fill(answers.OK, environ, asked, found)
 
     def _find(self, asked: Asked) -> results.Found:
         if not store.has_index(self._index):
@@ -65,9 +75,12 @@ class Search:
                 _("Search is being set up. Until then the sections and the archive lead to every article.")
             )
         try:
-            return self._reader.search(asked.words, limit=results.A_PAGE, offset=(asked.page - 1) * results.A_PAGE)
+            return self._remembered(asked, store.stamp(self._index))
         except (SearchError, OSError):
             return results.note(_("Search is out of order. The sections and the archive lead to every article."))
+
+    def _look(self, asked: Asked, _stamp: tuple[int, ...]) -> Results:
+        return self._reader.search(asked.words, limit=results.A_PAGE, offset=(asked.page - 1) * results.A_PAGE)
 
     def _fill(
         self, status: str, environ: Environ, asked: Asked, found: results.Found, *more: tuple[str, str]

@@ -15,10 +15,10 @@ from granian.server import Server
 
 from warraq.front.settings import VARIABLE, FrontSettings
 
-THREADS: Final = 10
+THREADS: Final = 12
 """Requests worked on at once in a worker: one more than posts and searches may keep busy (`door.POSTS_AT_ONCE`,
-`search.AT_ONCE`), which is enough for readers as long as these last. More threads only get into each other's way: four
-answer most pages a second, ten about 10 % fewer, 32 half."""
+`search.AT_ONCE`, `search.WAITING`), which is enough for readers as long as these last. More threads only get into each
+other's way: four answer most pages a second, ten about 10 % fewer, 32 half."""
 CONNECTIONS: Final = 8192
 """Open at once in a worker, idle ones included; further ones wait. Fewer where the system lets us open fewer files."""
 HEAD_SECONDS: Final = 15

@@ -173,7 +173,7 @@
       timer = setTimeout(() => {
         document.removeEventListener("visibilitychange", watch);
         if (wasRead()) return;
-        navigator.sendBeacon("/_/read", new URLSearchParams(told()));
+        navigator.sendBeacon(`/_/read?${new URLSearchParams(told())}`);
       }, 4000);
     };
     document.addEventListener("visibilitychange", watch);
