@@ -95,10 +95,22 @@ def test_the_figures_tell_who_reads_now_when_what_rises_and_from_where(
     assert told["reading_now"] == 5
     assert [(row.article_id, row.count, row.times) for row in told["rising"]] == [(story.pk, 10, 10.0)]
     assert [(row.title, row.count) for row in told["sections"]] == [(section.title, 59)]
-    assert [(row.title, row.count) for row in told["hosts"]] == [("t.me", 6)]
+    assert [(row.title, row.count) for row in told["hosts"]] == [("تليجرام", 6)]
     assert sum(told["curves"]["hours"]["counts"]) == sum(told["curves"]["days"]["counts"]) == 66
     assert (told["last_day"], told["day_before"]) == (59, 7)
     assert client.get(REPORT + "now/").status_code == 200
+
+
+def test_a_channel_is_all_its_hosts_and_applications(make_article):
+    article, now = make_article(), timezone.now()
+    hosts = ["t.me", "org.telegram.messenger", "www.google.com.sa", "news.google.com", "a.example", "www.google"]
+    records = [record(article, f"v{n}", n=f"n{n}", h=host) for n, host in enumerate([*hosts, "web.telegram.org"])]
+    services.take_in_records(records=records, now=now)
+    found = figures.hosts("day", now=now)
+    assert [(row.title, row.count) for row in found] == [
+        ("تليجرام", 3), ("جوجل", 2), ("a.example", 1), ("www.google", 1),
+    ]  # fmt: skip
+    assert figures.hosts("day", now=now, article_id=article.pk) == found
 
 
 def test_days_whose_hours_were_folded_stay_in_the_curve(make_article, front_page):

@@ -14,7 +14,7 @@ from warraq.newsroom.models import Article, Section
 from warraq.newsroom.pieces import Moment
 from warraq.newsroom.rankings.services import hour_of, window_of
 from warraq.newsroom.selectors.papers import Clock
-from warraq.readership import standings
+from warraq.readership import channels, standings
 from warraq.readership.models import Arrival, ReadDay, ReadHour, RecentVisit
 from warraq.readership.services import FOLDED_AFTER
 
@@ -147,12 +147,16 @@ def sections(window: str, *, now: datetime) -> tuple[Share, ...]:
 
 
 def hosts(window: str, *, now: datetime, article_id: int | None = None) -> tuple[Share, ...]:
-    """The other sites from which readers came, most first."""
+    """The channels and the other sites from which readers came, most first."""
     since, until = window_of(window, now)
     rows = Arrival.objects.filter(hour__gte=since, hour__lt=until).order_by()
     rows = rows.filter(article_id=article_id) if article_id else rows
-    found = rows.values_list("host").annotate(total=Sum("count")).order_by("-total", "host")[:HOSTS]
-    return tuple(Share(host, count) for host, count in found)
+    by_host = rows.values_list("host").annotate(total=Sum("count"))
+    found = Counter(dict(by_host.exclude(channels.OF_A_CHANNEL).order_by("-total", "host")[:HOSTS]))
+    for host, count in by_host.filter(channels.OF_A_CHANNEL):
+        found[channels.name_of(host)] += count
+    most = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:HOSTS]
+    return tuple(Share(title, count) for title, count in most)
 
 
 def events(article: Article, *, now: datetime, clock: Clock, published: str, corrected: str) -> tuple[Event, ...]:
