@@ -58,6 +58,7 @@ PAPER = p.Paper(
         p.Channel("facebook", "فيسبوك", "https://www.facebook.com/example"),
         p.Channel("rss", "خلاصة RSS", "/feed.rss"),
     ),
+    offline=True,
 )
 
 

@@ -67,6 +67,7 @@ def pages(style: Digits = "latin") -> dict[str, Page]:
         "/search/": _notice("search", "بحث", "/search/"),
         "/_/errors/404.html": _notice("not_found", "لا صفحة هنا", "/_/errors/404.html"),
         "/_/errors/410.html": _notice("gone", "أُزيلت هذه الصفحة", "/_/errors/410.html"),
+        "/_/offline.html": _notice("offline", "لا اتصال بالشبكة", "/_/offline.html"),
         "/_/errors/503.html": _notice("unavailable", "ليس الآن", "/_/errors/503.html"),
         "/_/answer.html": _notice("answer", "جواب", "/_/answer.html"),
         "/_/comment-received.html": _notice("comment_received", "وصل تعليقك", "/_/comment-received.html"),
@@ -94,6 +95,7 @@ def others() -> dict[str, Page]:
         "/sitemap.xml": ("sitemap_index.xml", {"paths": ("/sitemap/paper.xml", "/sitemap/2026-11.xml")}),
         "/sitemap/2026-11.xml": ("sitemap.xml", {"urls": (("/news/1/", sample.moment(1).iso), ("/about/", ""))}),
         "/robots.txt": ("robots.txt", {}),
+        "/offline.js": ("offline.js", {}),
     }
 
 

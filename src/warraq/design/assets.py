@@ -28,6 +28,9 @@ _FILES: Final = {
     "head.woff2": HERE / "fonts" / "head.woff2",
     "icon.svg": HERE / "icons" / "icon.svg",
     "icon.png": HERE / "icons" / "icon.png",
+    "icon-192.png": HERE / "icons" / "icon-192.png",
+    "icon-512.png": HERE / "icons" / "icon-512.png",
+    "icon-mask.png": HERE / "icons" / "icon-mask.png",
 }
 _REFERENCE: Final = re.compile(r'url\("([^"/]+)"\)')
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)

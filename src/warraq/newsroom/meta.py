@@ -5,17 +5,65 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from warraq.design import assets, cards
+from warraq.design.cards import CardText
 from warraq.language.reading import excerpt
 from warraq.newsroom.pieces import ArticlePiece, PageMeta, Paper
+from warraq.press.recording import wants
 
 DESCRIPTION = 160
 """Characters of a description that search engines show."""
+LOGO = "icon-512.png"
+PAPER_CARD = "/card.png"
+"""Stands for a page that has no picture of its own."""
 
 
 def json_ld(value: dict[str, Any]) -> str:
     """JSON that may stand inside a script element: no `<` in it."""
     text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False, sort_keys=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def organisation(paper: Paper) -> dict[str, Any]:
+    """The paper as a publisher."""
+    wants("asset", LOGO)
+    found = {"@type": "NewsMediaOrganization", "@id": f"{paper.origin}/#paper", "name": paper.name}
+    logo = {"@type": "ImageObject", "url": paper.origin + assets.url(LOGO), "width": 512, "height": 512}
+    return found | {"url": f"{paper.origin}/", "logo": logo}
+
+
+def front_meta(paper: Paper) -> PageMeta:
+    """Head of the front: who publishes, and how the paper is searched."""
+    graph = [
+        organisation(paper) | {"sameAs": [channel.url for channel in paper.channels if channel.kind != "rss"]},
+        {
+            "@type": "WebSite",
+            "name": paper.name,
+            "url": f"{paper.origin}/",
+            "inLanguage": paper.language,
+            "publisher": {"@id": f"{paper.origin}/#paper"},
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {"@type": "EntryPoint", "urlTemplate": f"{paper.origin}/search/?q={{words}}"},
+                "query-input": "required name=words",
+            },
+        },
+    ]
+    return PageMeta(
+        title=paper.name, description=paper.tagline, path="/", feed="/feed.rss", json_ld=json_ld({"@graph": graph})
+    )
+
+
+def card_of(headline: str, section: str, paper: str, language: str) -> CardText:
+    return CardText(headline, above=section, below=paper, language=language)
+
+
+def _card(article: ArticlePiece, paper: Paper) -> str:
+    """The path of the picture of an article's headline; empty where a photo stands for it, or nobody could find it."""
+    if article.picture or not paper.origin or not cards.can_draw():
+        return ""
+    wants("card", str(article.id))
+    return cards.path_of(card_of(article.headline, article.section.title, paper.name, paper.language))
 
 
 def page_meta(title: str, path: str, *, description: str = "", index: bool = True, feed: str = "") -> PageMeta:
@@ -25,6 +73,8 @@ def page_meta(title: str, path: str, *, description: str = "", index: bool = Tru
 def article_meta(article: ArticlePiece, paper: Paper) -> PageMeta:
     """Head of an article, with NewsArticle and its path of sections."""
     crumbs = [*article.parents, article.section]
+    card = _card(article, paper)
+    images = [path for path, _width in article.picture.sources[-1:]] if article.picture else [card] if card else []
     graph = {
         "@graph": [
             {
@@ -35,14 +85,12 @@ def article_meta(article: ArticlePiece, paper: Paper) -> PageMeta:
                 "dateModified": (article.updated or article.published).iso,
                 "inLanguage": paper.language,
                 "mainEntityOfPage": paper.origin + article.url,
-                "image": [paper.origin + path for path, _width in article.picture.sources[-1:]]
-                if article.picture
-                else [],
+                "image": [paper.origin + path for path in images],
                 "author": [
                     {"@type": "Person", "name": author.name, "url": paper.origin + author.url}
                     for author in article.authors
                 ],
-                "publisher": {"@type": "NewsMediaOrganization", "name": paper.name, "url": f"{paper.origin}/"},
+                "publisher": organisation(paper),
                 "articleSection": article.section.title,
                 "wordCount": article.word_count,
             },
@@ -60,6 +108,7 @@ def article_meta(article: ArticlePiece, paper: Paper) -> PageMeta:
         description=excerpt(article.standfirst or article.headline, DESCRIPTION),
         path=article.url,
         picture=article.picture,
+        card=card,
         kind="article",
         json_ld=json_ld(graph),
     )

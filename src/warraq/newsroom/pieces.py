@@ -77,6 +77,10 @@ class Paper:
     """`https://paper.example`, no slash at the end: for canonical links, feeds, cards. May be empty."""
     sections: tuple[SectionLink, ...]
     channels: tuple[Channel, ...]
+    card: str = ""
+    """Path of the picture that stands for a page without one of its own."""
+    offline: bool = False
+    """Whether a reader's browser keeps what they opened, for when there is no network."""
 
     @property
     def dir(self) -> str:
@@ -292,6 +296,8 @@ class PageMeta:
     description: str = ""
     path: str = "/"
     picture: Picture | None = None
+    card: str = ""
+    """Path of the picture of its headline (`design.cards`), where it has no photo."""
     kind: str = "website"
     """`website` or `article`: og:type."""
     index: bool = True

@@ -16,6 +16,7 @@ import warraq
 from warraq.config import sqlite
 from warraq.config.paper import FILE, PaperConfig, load
 from warraq.config.postgresql import parts as parts_of_url
+from warraq.design import cards
 from warraq.language.messages import gettext as _
 from warraq.operations import locks, parts, postgresql, preflight, schema, snapshot
 from warraq.operations.addresses import is_local
@@ -39,6 +40,7 @@ def examinations(config: PaperConfig) -> list[tuple[str, Examination]]:
     checks = {
         "versions": versions,
         "postgresql" if config.database.url else "sqlite": lambda: library(config),
+        "cards": headline_cards,
         "rights": lambda: rights(config),
         "address": lambda: address(config),
         "disk": lambda: disk(config.folder),
@@ -67,6 +69,16 @@ def library(config: PaperConfig) -> tuple[bool, str]:
             return False, text.format(version=version)
         return True, _("PostgreSQL {version} keeps what it acknowledged.").format(version=version)
     return True, _("SQLite {version} keeps what it acknowledged.").format(version=sqlite.use(config.database.sqlite))
+
+
+def headline_cards() -> tuple[bool, str]:
+    """Whether headlines are drawn for who shares an article; the paper does without."""
+    if cards.can_draw():
+        return True, _("An article without a photo is shared with a picture of its headline.")
+    return True, _(
+        "An article without a photo is shared without a picture: this system has no FriBidi. Install libfribidi0, then "
+        "warraq press --all."
+    )
 
 
 def rights(config: PaperConfig) -> tuple[bool, str]:

@@ -31,6 +31,8 @@ ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}
 ERROR_404: Final = "/_/errors/404.html"
 ERROR_410: Final = "/_/errors/410.html"
 ERROR_503: Final = "/_/errors/503.html"
+OFFLINE: Final = "/_/offline.html"
+"""What a reader's browser shows by itself, without a network, in place of a page that it has not kept."""
 FOR_EVER: Final = ("/_/static/", "/_/media/")
 """Paths under these are named by their content and may be cached for ever."""
 

@@ -179,4 +179,12 @@
     document.addEventListener("visibilitychange", watch);
     watch();
   }
+
+  // The one address that a page may load a script from, for who insists on being asked (Trusted Types).
+  if ("offline" in document.documentElement.dataset && navigator.serviceWorker) {
+    const worker = window.trustedTypes
+      ? trustedTypes.createPolicy("paper", { createScriptURL: () => "/offline.js" }).createScriptURL("")
+      : "/offline.js";
+    addEventListener("load", () => navigator.serviceWorker.register(worker).catch(() => {}));
+  }
 })();

@@ -44,6 +44,11 @@ class PaperSettings(BaseGenericSetting):
     digits = models.CharField(_("digits"), max_length=10, choices=Digits.choices, default=Digits.LATIN)
     months = models.CharField(_("names of months"), max_length=10, choices=Months.choices, default=Months.GREGORIAN)
     hijri = models.BooleanField(_("show the Hijri date"), default=True)
+    offline = models.BooleanField(
+        _("readers' browsers keep what they opened"),
+        default=True,
+        help_text=_("Then the front page and the last articles can be read again where there is no network."),
+    )
     telegram = models.URLField(_("Telegram channel"), blank=True)
     whatsapp = models.URLField(_("WhatsApp channel"), blank=True)
     facebook = models.URLField(_("Facebook page"), blank=True)
@@ -52,7 +57,7 @@ class PaperSettings(BaseGenericSetting):
     instagram = models.URLField(_("Instagram account"), blank=True)
 
     panels = [
-        MultiFieldPanel([FieldPanel(name) for name in ("name", "tagline", "about")], heading=_("The paper")),
+        MultiFieldPanel([FieldPanel(name) for name in ("name", "tagline", "about", "offline")], heading=_("The paper")),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("language", "time_zone", "digits", "months", "hijri")],
             heading=_("Language and calendar"),

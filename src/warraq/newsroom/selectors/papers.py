@@ -9,7 +9,9 @@ from typing import cast
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from warraq.design import cards
 from warraq.language import dates, numerals
+from warraq.newsroom.meta import PAPER_CARD
 from warraq.newsroom.models import PaperSettings, Section
 from warraq.newsroom.pieces import Channel, Moment, Paper, SectionLink
 from warraq.press.recording import reads, remembered
@@ -98,5 +100,7 @@ def paper_piece(row: PaperSettings) -> Paper:
             origin=settings.WARRAQ_ORIGIN,
             sections=navigation(),
             channels=channels(row),
+            card=PAPER_CARD if settings.WARRAQ_ORIGIN and cards.can_draw() else "",
+            offline=row.offline,
         ),
     )

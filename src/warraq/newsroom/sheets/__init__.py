@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from warraq.newsroom.sheets import articles, assets, dates, feeds, fronts, lists, notices, rankings
+from warraq.newsroom.sheets import articles, assets, cards, dates, feeds, fronts, installing, lists, notices, rankings
 from warraq.press.sheets import register
 
 KINDS = (
     *articles.KINDS,
     *assets.KINDS,
+    *cards.KINDS,
     *dates.KINDS,
     *feeds.KINDS,
     *fronts.KINDS,
+    *installing.KINDS,
     *lists.KINDS,
     *notices.KINDS,
     *rankings.KINDS,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from warraq.newsroom.meta import json_ld
+from warraq.newsroom.meta import front_meta
 from warraq.newsroom.models import Front, PaperSettings
-from warraq.newsroom.pieces import PageMeta
 from warraq.newsroom.selectors.fronts import breaking_piece, front_piece
 from warraq.newsroom.selectors.papers import Clock, paper_piece
 from warraq.newsroom.sheets.rendering import FixedKind, page
@@ -25,16 +24,7 @@ class FrontSheet(FixedKind):
         front = Front.objects.first()
         if front is None:
             return None
-        paper = paper_piece(row)
-        organisation = {
-            "@type": "NewsMediaOrganization",
-            "name": paper.name,
-            "url": f"{paper.origin}/",
-            "sameAs": [channel.url for channel in paper.channels if channel.kind != "rss"],
-        }
-        meta = PageMeta(
-            title=paper.name, description=row.tagline, path="/", feed="/feed.rss", json_ld=json_ld(organisation)
-        )
+        meta = front_meta(paper_piece(row))
         return page("front.html", "/", row=row, meta=meta, front=front_piece(front, clock=clock))
 
 

@@ -16,6 +16,7 @@ NOTICES = {
     "search": ("/search/", "search.html", _("Search"), False),
     "404": (layout.ERROR_404, "not_found.html", _("Page not found"), False),
     "410": (layout.ERROR_410, "gone.html", _("This page is gone"), False),
+    "offline": (layout.OFFLINE, "offline.html", _("No network"), False),
     "503": (layout.ERROR_503, "unavailable.html", _("Not now"), False),
     "answer": ("/_/answer.html", "answer.html", _("Answer"), False),
     "comment-received": ("/_/comment-received.html", "comment_received.html", _("Comment received"), False),

@@ -1,0 +1,173 @@
+"""The picture that stands for a page where it is shared: the headline, set by HarfBuzz, in the paper's own face.
+
+1200 by 630 px, as Open Graph's readers crop it nowhere. Pillow shapes Arabic where the system has FriBidi
+(Debian: libfribidi0); where it has not, letters would stand apart and in reverse, so nothing is drawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final, Literal
+
+from PIL import Image, ImageDraw, ImageFont, features
+
+from warraq.design import assets
+
+WIDTH, HEIGHT = 1200, 630
+VERSION: Final = 1
+"""One more with each change of how it looks: the pictures' paths change with it."""
+EDGE: Final = 80
+SIZES: Final = (84, 72, 62, 54)
+"""Of the headline, px: the largest in which it fits."""
+LEADING: Final = 1.42
+"""Line height: Arabic has deep descenders, and marks above."""
+MOST_HEIGHT: Final = 350
+SMALL: Final = 38
+PAPER, INK, ACCENT = (251, 249, 244), (27, 24, 20), (160, 28, 31)
+SHADES: Final = 8
+"""Of ink and of accent on the paper, for smooth edges; with them a card is some 20 kB."""
+Direction = Literal["rtl", "ltr"]
+
+
+@dataclass(frozen=True)
+class CardText:
+    headline: str
+    above: str
+    """The section."""
+    below: str
+    """The paper."""
+    language: str = "ar"
+
+    @property
+    def direction(self) -> Direction:
+        return "rtl" if self.language == "ar" else "ltr"
+
+
+def can_draw() -> bool:
+    """Whether this system shapes Arabic."""
+    return bool(features.check("raqm") and features.check("fribidi"))
+
+
+def path_of(text: CardText) -> str:
+    """The picture's public path: other words, other path."""
+    facts = f"{VERSION}\0{text.headline}\0{text.above}\0{text.below}\0{text.language}"
+    return f"/_/media/{hashlib.sha256(facts.encode('utf-8', 'ignore')).hexdigest()[:12]}-card.png"
+
+
+def draw(text: CardText) -> bytes:
+    """The picture, PNG; the same bytes each time."""
+    image = Image.new("P", (WIDTH, HEIGHT), 0)
+    image.putpalette(_palette())
+    pen = _Pen(image, text)
+    pen.line(_printable(text.above), EDGE, _font(SMALL), accent=True)
+    size, lines = _set(_printable(text.headline), text)
+    top = EDGE + 72
+    for number, line in enumerate(lines):
+        pen.line(line, top + round(number * size * LEADING), _font(size))
+    pen.rule(HEIGHT - EDGE - 50)
+    pen.line(_printable(text.below), HEIGHT - EDGE - 24, _font(SMALL))
+    out = io.BytesIO()
+    image.save(out, "PNG", bits=4, compress_level=6)
+    return out.getvalue()
+
+
+class _Pen:
+    def __init__(self, image: Image.Image, text: CardText) -> None:
+        self._image = image
+        self._text = text
+
+    def line(self, words: str, top: int, font: ImageFont.FreeTypeFont, *, accent: bool = False) -> None:
+        """One line, from the side where its language begins."""
+        if not words:
+            return
+        at, anchor = (WIDTH - EDGE, "ra") if self._text.direction == "rtl" else (EDGE, "la")
+        mask = Image.new("L", self._image.size, 0)
+        ImageDraw.Draw(mask).text(
+            (at, top),
+            words,
+            font=font,
+            fill=255,
+            anchor=anchor,
+            direction=self._text.direction,
+            language=self._text.language,
+        )
+        box = mask.getbbox()
+        if box is None:
+            return
+        first = SHADES if accent else 0
+        shades = mask.crop(box).point([first + level * (SHADES - 1) // 255 for level in range(256)])
+        self._image.paste(
+            shades, box, mask.crop(box).point([255 if level > 255 // SHADES else 0 for level in range(256)])
+        )
+
+    def rule(self, top: int) -> None:
+        ImageDraw.Draw(self._image).rectangle((EDGE, top, WIDTH - EDGE, top + 3), fill=2 * SHADES - 1)
+
+
+def _palette() -> list[int]:
+    return [
+        round(paper + (ink - paper) * step / (SHADES - 1))
+        for colour in (INK, ACCENT)
+        for step in range(SHADES)
+        for paper, ink in zip(PAPER, colour, strict=True)
+    ]
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    face = io.BytesIO(assets.read("head.woff2"))
+    return ImageFont.truetype(face, size, layout_engine=ImageFont.Layout.RAQM)
+
+
+def _set(words: str, text: CardText) -> tuple[int, list[str]]:
+    """Size and lines of a headline; one too long for the smallest size ends in an ellipsis."""
+    for size in SIZES:
+        lines = _broken(words, size, text)
+        if len(lines) * size * LEADING <= MOST_HEIGHT:
+            return size, lines
+    kept = lines[: int(MOST_HEIGHT // (size * LEADING))]
+    last = kept[-1]
+    while last and _length(f"{last}…", size, text) > WIDTH - 2 * EDGE:
+        last = last[:-1].rstrip()
+    return size, [*kept[:-1], f"{last}…"]
+
+
+def _broken(words: str, size: int, text: CardText) -> list[str]:
+    lines: list[str] = []
+    for word in words.split():
+        if lines and _length(f"{lines[-1]} {word}", size, text) <= WIDTH - 2 * EDGE:
+            lines[-1] = f"{lines[-1]} {word}"
+            continue
+        while _length(word, size, text) > WIDTH - 2 * EDGE:
+            cut = next(
+                end for end in range(len(word) - 1, 0, -1) if _length(word[:end], size, text) <= WIDTH - 2 * EDGE
+            )
+            lines.append(word[:cut])
+            word = word[cut:]
+        lines.append(word)
+    return lines
+
+
+def _length(words: str, size: int, text: CardText) -> float:
+    return _font(size).getlength(words, direction=text.direction, language=text.language)
+
+
+def _printable(text: str) -> str:
+    """What the face can print of it, on one line: of a letter with a foreign accent the letter, of emoji nothing."""
+    return " ".join("".join(map(_in_the_face, unicodedata.normalize("NFC", text)[:300])).split())
+
+
+@lru_cache(maxsize=2000)
+def _in_the_face(character: str) -> str:
+    if character.isspace() or unicodedata.category(character) in {"Cf", "Cc"}:
+        return character if character in "\u200c\u200d\u200e\u200f" else " " if character.isspace() else ""
+    return "".join(one for one in (character, *unicodedata.normalize("NFKD", character)) if _has(one))[:1]
+
+
+def _has(character: str) -> bool:
+    font = _font(SMALL)
+    return bytes(font.getmask(character)) != bytes(font.getmask("\uffff"))
