@@ -10,7 +10,7 @@ import pytest
 
 from warraq.front import turns
 from warraq.front.errors import Refusal
-from warraq.front.turns import SELDOM, Turns
+from warraq.front.turns import PERIOD, SELDOM, Turns
 
 READER, LOOP, OTHER = map(ipaddress.ip_address, ("192.0.2.1", "198.51.100.1", "2001:db8::1"))
 
@@ -88,9 +88,27 @@ def test_what_goes_wrong_inside_frees_the_place() -> None:
     assert ask(line, READER)
 
 
-def test_a_period_later_it_counts_anew_and_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_asking_wears_off_and_who_asks_without_end_stays_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(turns.time, "monotonic", lambda: now)
+    line = Turns(1, 1)
+    assert [line._note(READER) for _ in range(3)] == [1, 2, 3]
+    assert max(line._note(LOOP) for _ in range(1000)) == turns.MOST
+    now += PERIOD / SELDOM
+    assert line._note(READER) == 3
+    now += PERIOD
+    assert line._note(READER) == 1
+    assert line._note(LOOP) > SELDOM
+    now += 2 * PERIOD * turns.MOST / SELDOM
+    assert line._note(LOOP) == 1
+
+
+def test_memory_of_networks_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(turns.time, "monotonic", lambda: now)
     monkeypatch.setattr(turns, "ROOM", 2)
     line = Turns(1, 1)
-    assert [line._note(address) for address in (READER, READER, LOOP, OTHER, OTHER, None)] == [1, 2, 1, 1, 2, 3]
-    monkeypatch.setattr(turns, "PERIOD", 0)
-    assert line._note(READER) == 1
+    assert [line._note(address) for address in (READER, LOOP, OTHER, OTHER, None)] == [1, 1, 1, 2, 3]
+    now += PERIOD
+    assert [line._note(address) for address in (OTHER, LOOP)] == [1, 1]
+    assert len(line._asked) == 2

@@ -17,16 +17,16 @@ from warraq.front.errors import Refusal
 from warraq.front.posts import Address
 from warraq.language.messages import gettext as _
 
-SELDOM: Final = 5
-"""Times in `PERIOD` that nobody is told to come again for as long as a place comes free soon."""
-PERIOD: Final = 10.0
-"""Seconds."""
+SELDOM, PERIOD = 5, 10.0
+"""So many times in so many seconds, on the average, nobody is told to come again as long as a place comes free soon."""
+MOST: Final = 6 * SELDOM
+"""Times that are held against who asks without end: after a minute of rest they are forgotten."""
 PATIENCE: Final = 0.25
 """Seconds that one of these waits for a place."""
 FREE: Final = 1
 """Places that who asks often leaves free."""
 ROOM: Final = 20_000
-"""Networks remembered in a period; further ones count as one."""
+"""Networks remembered; further ones count as one."""
 
 
 class Turns:
@@ -36,8 +36,8 @@ class Turns:
         self._free = places
         self._room = waiting
         self._waiting = 0
-        self._asked: dict[bytes, int] = {}
-        self._period = 0.0
+        self._asked: dict[bytes, tuple[float, float]] = {}
+        self._swept = 0.0
         self._changed = threading.Condition()
 
     @contextlib.contextmanager
@@ -67,13 +67,24 @@ class Turns:
         self._free -= has_place
         return has_place
 
-    def _note(self, address: Address | None) -> int:
-        """How often the network has asked in the period that runs."""
+    def _note(self, address: Address | None) -> float:
+        """How often the network has asked lately: one more each time, and one less each second or two."""
         now = time.monotonic()
-        if now - self._period >= PERIOD:
-            self._asked, self._period = {}, now
         network = posts.network_of(address) if address else b""
         if network not in self._asked and len(self._asked) >= ROOM:
-            network = b""
-        times = self._asked[network] = self._asked.get(network, 0) + 1
+            self._forget(now)
+            network = network if len(self._asked) < ROOM else b""
+        times = min(MOST, self._left(network, now) + 1)
+        self._asked[network] = times, now
         return times
+
+    def _left(self, network: bytes, now: float) -> float:
+        times, at = self._asked.get(network, (0.0, now))
+        return max(0.0, times - (now - at) * SELDOM / PERIOD)
+
+    def _forget(self, now: float) -> None:
+        """Who rested; looked for now and then, for it takes milliseconds."""
+        if now - self._swept < PERIOD:
+            return
+        self._swept = now
+        self._asked = {network: noted for network, noted in self._asked.items() if self._left(network, now)}
