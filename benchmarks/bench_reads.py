@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/bench_reads.py [--seconds 10] [--rounds 3]
 
-The front has one core, wrk the other. Each post names an article of the demonstration, in its query as the page's
-script does or in its body, and all come from one reader. Refused are those that found no place: so many bodies from one
+The front has one core, wrk the other. Each post names an article of the demonstration and a number of its own,
+in its query as the page's script does or in its body, and all come from one address. Refused are those that found no place: so many bodies from one
 network at once are not waited for. Then the pressroom's own function takes them all in, on one processor.
 """
 
@@ -26,8 +26,9 @@ local articles = {%s}
 math.randomseed(7)
 request = function()
   local id = articles[math.random(#articles)]
-  if %s then return wrk.format("POST", "/_/read", headers, "id=" .. id) end
-  return wrk.format("POST", "/_/read?id=" .. id, headers)
+  local told = "id=" .. id .. "&k=" .. string.format("%%010x", math.random(2^39))
+  if %s then return wrk.format("POST", "/_/read", headers, told) end
+  return wrk.format("POST", "/_/read?" .. told, headers)
 end
 done = function(summary, latency, all)
   print(string.format("FIGURES %%d %%d %%d %%d", summary.requests, latency:percentile(50), latency:percentile(99),
