@@ -25,6 +25,8 @@ HEAD_SECONDS: Final = 15
 """For a request's headers to arrive, and how long a connection may lie idle."""
 HEAD_BYTES: Final = 32 << 10
 """Longest request line and headers."""
+ARENAS: Final = "2"
+"""Of glibc's memory, for a worker: with one for each thread, what cold pages leave behind lies scattered in all."""
 STREAMS: Final = 64
 """Requests under way at once on one connection of HTTP/2."""
 
@@ -52,6 +54,7 @@ def serve(
     certificate that lies there.
     """
     os.environ[VARIABLE] = settings.as_json()
+    os.environ.setdefault("MALLOC_ARENA_MAX", ARENAS)
     certificate, key = tls or (None, None)
     server = StoppableServer(
         "warraq.front.app:application",
