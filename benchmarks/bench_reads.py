@@ -2,9 +2,10 @@
 
     .venv/bin/python benchmarks/bench_reads.py [--seconds 10] [--rounds 3]
 
-The front has one core, wrk the other. Each post names an article of the demonstration and a number of its own,
-in its query as the page's script does or in its body, and all come from one address. Refused are those that found no place: so many bodies from one
-network at once are not waited for. Then the pressroom's own function takes them all in, on one processor.
+The front has one core, wrk the other. Each post names an article of the demonstration and a number of its own, in its
+query as the page's script does or in its body, and all come from one address. Refused are those that found no place: so
+many bodies from one network at once are not waited for. Then the pressroom's own function takes them all in, on one
+processor.
 """
 
 from __future__ import annotations
