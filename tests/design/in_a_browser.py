@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import http.server
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
+
+import pytest
 
 from tests.design import sample_pages
 from warraq.design import assets
@@ -76,3 +78,11 @@ def opened(
     expected = ("Failed to load resource", "Service Worker registration blocked by Playwright")
     told = [text for text in said if not text.startswith(expected)]
     assert not complains or not told, told
+
+
+def until(page: Any, ready: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if ready():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("it did not come within five seconds")

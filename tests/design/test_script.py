@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.design import sample_pages
-from tests.design.in_a_browser import Front, opened
+from tests.design.in_a_browser import Front, opened, until
 
 
 @pytest.mark.parametrize("path", sample_pages.pages())
@@ -54,7 +53,7 @@ def test_room_is_kept_for_rankings_that_come_and_given_back_where_they_cannot(br
         assert min(lists.evaluate_all(heights)) > 700
         page.locator("[data-ranking]").last.scroll_into_view_if_needed()
         page.get_by_text("9,312 قراءة").wait_for()
-        _until(page, lambda: lists.evaluate_all(heights)[1] == 0)
+        until(page, lambda: lists.evaluate_all(heights)[1] == 0)
 
 
 def test_without_script_an_empty_ranking_is_one_line_of_links(browser: Any, origin: str) -> None:
@@ -88,7 +87,7 @@ def test_a_read_is_told_once_after_four_seconds_in_sight(browser: Any, origin: s
         page.clock.run_for(3900)
         assert Front.posts == []
         page.clock.run_for(200)
-        _until(page, lambda: bool(Front.posts))
+        until(page, lambda: bool(Front.posts))
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         page.clock.run_for(20_000)
         page.goto(f"{origin}/news/", wait_until="networkidle")
@@ -100,7 +99,7 @@ def test_a_read_is_told_once_after_four_seconds_in_sight(browser: Any, origin: s
         page.clock.run_for(1_800_000)
         page.goto(f"{origin}/economy/1/", wait_until="networkidle")
         page.clock.run_for(5_000)
-        _until(page, lambda: len(Front.posts) == 2)
+        until(page, lambda: len(Front.posts) == 2)
         assert Front.posts[0][1]["k"] != Front.posts[1][1]["k"]
         assert page.evaluate("Object.keys(JSON.parse(localStorage.reads))") == ["1"]
 
@@ -111,7 +110,7 @@ def test_a_read_tells_the_host_that_led_to_it_and_no_more(browser: Any, origin: 
         page.clock.install(time="2026-11-24T12:00:00Z")
         page.goto(f"{origin}/economy/1/", referer="https://t.me/a-channel/17?secret=1", wait_until="networkidle")
         page.clock.run_for(5_000)
-        _until(page, lambda: bool(Front.posts))
+        until(page, lambda: bool(Front.posts))
         assert Front.posts[0][1]["h"] == ["t.me"]
 
 
@@ -126,14 +125,6 @@ def test_a_ranking_that_was_not_renewed_for_two_hours_says_so(browser: Any, orig
         page.clock.run_for(200_000)
         page.reload(wait_until="networkidle")
         assert page.is_visible(notice)
-
-
-def _until(page: Any, ready: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if ready():
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("it did not come within five seconds")
 
 
 def test_the_link_is_copied(browser: Any, origin: str) -> None:
@@ -186,6 +177,6 @@ def test_without_script_the_form_sends_and_every_tab_leads_somewhere(browser: An
         page.get_by_label("الاسم").fill("أم ياسر")
         page.locator("textarea").fill("أحسنتم.")
         page.get_by_role("button", name="أرسل التعليق").click()
-        _until(page, lambda: bool(Front.posts))
+        until(page, lambda: bool(Front.posts))
     sent = {"article": ["1"], "parent": [""], "website": [""], "name": ["أم ياسر"], "text": ["أحسنتم."]}
     assert Front.posts == [("/_/comment", sent)]
