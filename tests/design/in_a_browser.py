@@ -37,7 +37,7 @@ class Front(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         body = self.bodies.get(self.path.partition("?")[0])
         self.send_response(404 if body is None else 200)
-        self.send_header("Content-Type", layout.media_type_of(self.path))
+        self.send_header("Content-Type", layout.media_type_of(self.path.partition("?")[0]))
         self.send_header("Content-Security-Policy", POLICY)
         self.send_header("Content-Length", str(len(body or b"")))
         self.end_headers()

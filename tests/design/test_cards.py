@@ -12,7 +12,7 @@ from PIL import Image
 from warraq.design import cards
 from warraq.design.cards import EDGE, HEIGHT, WIDTH, CardText
 
-pytestmark = pytest.mark.skipif(not cards.can_draw(), reason="no FriBidi on this machine (Debian: libfribidi0)")
+pytestmark = pytest.mark.skipif(not cards.can_shape(), reason="no FriBidi on this machine (Debian: libfribidi0)")
 
 
 def drawn(headline: str, *, above: str = "ثقافة", below: str = "الميزان", language: str = "ar") -> Image.Image:
@@ -69,6 +69,32 @@ def test_whatever_was_written_stays_inside_the_edges(headline: str) -> None:
     assert left >= EDGE - 4
     assert right <= WIDTH - EDGE + 4
     assert drawn(headline).crop((0, 0, WIDTH, EDGE - 20)).getbbox() is None
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("اﻷمن وﻻجئون", "الأمن ولاجئون"),
+        ("عبد ﷲ", "عبد الله"),
+        ("لويس Ⅳ في Orléans", "لويس IV في Orleans"),
+        ("فوز 😀 كبير 👍🏽", "فوز كبير"),
+        ("سطر\u2029آخر\u0085\u202eعكس\u202c", "سطر آخر عكس"),
+    ],
+)
+def test_what_the_face_has_not_is_written_plainly(written: str, printed: str) -> None:
+    assert cards._printable(written) == printed
+    assert cards.can_draw(CardText(written, "", ""))
+
+
+@pytest.mark.parametrize("written", ["½ مليون", "3²", "10⁶", "ب100 €", "37°", "漢字", "straße", "−5", "", " ", "۱۲"])
+def test_what_would_say_something_else_is_not_drawn(written: str) -> None:
+    assert not cards.can_draw(CardText(written, "", ""))
+
+
+def test_long_lines_above_and_below_end_in_an_ellipsis() -> None:
+    image = drawn("خبر", above="قسم طويل الاسم " * 12, below="صحيفة تُقرأ على مهل " * 6)
+    for top, bottom in ((0, 150), (HEIGHT - 110, HEIGHT)):
+        assert ink(image, top, bottom)[0] >= EDGE - 4
 
 
 @given(st.text(max_size=300), st.text(max_size=80), st.sampled_from(["ar", "en"]))

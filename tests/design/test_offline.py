@@ -92,11 +92,35 @@ def test_what_is_gone_is_no_longer_kept(reader: Any, front: str, status: int) ->
     assert title(reader, front + ARTICLE) == "لا اتصال بالشبكة"
 
 
+def test_one_page_is_kept_once_whatever_a_link_hung_onto_its_address(
+    reader: Any, front: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title(reader, f"{front}{ARTICLE}?fbclid=1")
+    newer = Front.bodies[ARTICLE].replace(b"</h1>", " (تصويب)</h1>".encode())
+    monkeypatch.setitem(Front.bodies, ARTICLE, newer)
+    title(reader, f"{front}{ARTICLE}?fbclid=2")
+    Front.answers = "nothing"
+    for query in ("", "?fbclid=1", "?fbclid=3"):
+        assert title(reader, front + ARTICLE + query).endswith("(تصويب)")
+    Front.answers = "410"
+    reader.goto(f"{front}{ARTICLE}?x=1")
+    reader.wait_for_function(f"caches.match('{ARTICLE}').then(kept => !kept)")
+    Front.answers = "nothing"
+    assert title(reader, f"{front}{ARTICLE}?fbclid=2") == "لا اتصال بالشبكة"
+
+
+def test_a_busy_search_says_so_itself(reader: Any, front: str) -> None:
+    title(reader, f"{front}/search/")
+    Front.answers = "503"
+    assert reader.goto(f"{front}/search/?q=x").status == 503
+
+
 def test_no_more_is_kept_than_a_phone_has_room_for(reader: Any, front: str) -> None:
     many = {f"/_/media/{number}.webp": b"picture" for number in range(170)}
     Front.bodies.update(many)
     try:
-        reader.evaluate("Promise.all([...Array(170).keys()].map(number => fetch(`/_/media/${number}.webp`)))")
+        reader.evaluate("(async () => { for (let n = 0; n < 170; n++) await fetch(`/_/media/${n}.webp`); })()")
+        reader.goto(f"{front}/?from=telegram")  # the front is kept once, whatever a link hung onto its address
         reader.wait_for_function("caches.open('paper').then(kept => kept.keys()).then(all => all.length === 156)")
     finally:
         for path in many:

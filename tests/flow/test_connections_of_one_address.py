@@ -18,7 +18,8 @@ import socket, subprocess, sys
 subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
 subprocess.run(["ip", "address", "add", "2001:db8:0:1::1/128", "dev", "lo"], check=True)
 subprocess.run(["ip", "address", "add", "2001:db8:0:1::2/128", "dev", "lo"], check=True)
-subprocess.run(["nft", "-f", sys.argv[1]], check=True)
+for _twice in range(2):
+    subprocess.run(["nft", "-f", sys.argv[1]], check=True)
 door = socket.create_server(("::", 443), family=socket.AF_INET6, backlog=4096, dualstack_ipv6=True)
 lines = []
 

@@ -19,7 +19,7 @@ from warraq.operations.backup import LAST
 from warraq.search.engine import Document, Writer
 
 NAMES = {
-    *("versions", "sqlite", "rights", "address", "disk", "clock", "database", "migrations", "backup"),
+    *("versions", "sqlite", "cards", "rights", "address", "disk", "clock", "database", "migrations", "backup"),
     *("front", "newsroom", "pressroom", "django", "pages", "press", "spools", "index", "rankings"),
 }
 

@@ -21,6 +21,7 @@ WIDTH, HEIGHT = 1200, 630
 VERSION: Final = 1
 """One more with each change of how it looks: the pictures' paths change with it."""
 EDGE: Final = 80
+ROOM: Final = WIDTH - 2 * EDGE
 SIZES: Final = (84, 72, 62, 54)
 """Of the headline, px: the largest in which it fits."""
 LEADING: Final = 1.42
@@ -31,6 +32,13 @@ PAPER, INK, ACCENT = (251, 249, 244), (27, 24, 20), (160, 28, 31)
 SHADES: Final = 8
 """Of ink and of accent on the paper, for smooth edges; with them a card is some 20 kB."""
 Direction = Literal["rtl", "ltr"]
+_JOINERS: Final = "\u200c\u200d\u200e\u200f"
+_UNSEEN: Final = {"Cf", "Cc", "Cs", "Co", "Cn"}
+"""Categories (Unicode) of what is not seen; then of what a headline loses nothing without, but for some signs; then of
+what its plain letters say as well: é, ﻻ, ﷲ, Ⅳ, and neither ½ nor ²."""
+_ORNAMENT: Final = {"Mn", "Me", "Mc", "So", "Sk"}
+_SIGNS: Final = "°©®™№℃℉"
+_PLAIN: Final = {"Lu", "Ll", "Lt", "Lm", "Lo", "Nl", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"}
 
 
 @dataclass(frozen=True)
@@ -47,9 +55,17 @@ class CardText:
         return "rtl" if self.language == "ar" else "ltr"
 
 
-def can_draw() -> bool:
+@cache
+def can_shape() -> bool:
     """Whether this system shapes Arabic."""
     return bool(features.check("raqm") and features.check("fribidi"))
+
+
+def can_draw(text: CardText) -> bool:
+    """Whether the picture would say what was written: the system shapes Arabic, and the face has every letter, number
+    and sign. Emoji may be missing."""
+    written = text.headline + text.above + text.below
+    return can_shape() and bool(text.headline.strip()) and all(_in_the_face(one) is not None for one in written)
 
 
 def path_of(text: CardText) -> str:
@@ -63,13 +79,13 @@ def draw(text: CardText) -> bytes:
     image = Image.new("P", (WIDTH, HEIGHT), 0)
     image.putpalette(_palette())
     pen = _Pen(image, text)
-    pen.line(_printable(text.above), EDGE, _font(SMALL), accent=True)
+    pen.line(_fitted(_printable(text.above), SMALL, text), EDGE, _font(SMALL), accent=True)
     size, lines = _set(_printable(text.headline), text)
     top = EDGE + 72
     for number, line in enumerate(lines):
         pen.line(line, top + round(number * size * LEADING), _font(size))
     pen.rule(HEIGHT - EDGE - 50)
-    pen.line(_printable(text.below), HEIGHT - EDGE - 24, _font(SMALL))
+    pen.line(_fitted(_printable(text.below), SMALL, text), HEIGHT - EDGE - 24, _font(SMALL))
     out = io.BytesIO()
     image.save(out, "PNG", bits=4, compress_level=6)
     return out.getvalue()
@@ -130,22 +146,26 @@ def _set(words: str, text: CardText) -> tuple[int, list[str]]:
         if len(lines) * size * LEADING <= MOST_HEIGHT:
             return size, lines
     kept = lines[: int(MOST_HEIGHT // (size * LEADING))]
-    last = kept[-1]
-    while last and _length(f"{last}…", size, text) > WIDTH - 2 * EDGE:
-        last = last[:-1].rstrip()
-    return size, [*kept[:-1], f"{last}…"]
+    return size, [*kept[:-1], _fitted(f"{kept[-1]}…", size, text)]
+
+
+def _fitted(line: str, size: int, text: CardText) -> str:
+    """A line that ends in an ellipsis where it is too long."""
+    words = line.removesuffix("…")
+    while words and _length(line, size, text) > ROOM:
+        words = words[:-1].rstrip()
+        line = f"{words}…"
+    return line
 
 
 def _broken(words: str, size: int, text: CardText) -> list[str]:
     lines: list[str] = []
     for word in words.split():
-        if lines and _length(f"{lines[-1]} {word}", size, text) <= WIDTH - 2 * EDGE:
+        if lines and _length(f"{lines[-1]} {word}", size, text) <= ROOM:
             lines[-1] = f"{lines[-1]} {word}"
             continue
-        while _length(word, size, text) > WIDTH - 2 * EDGE:
-            cut = next(
-                end for end in range(len(word) - 1, 0, -1) if _length(word[:end], size, text) <= WIDTH - 2 * EDGE
-            )
+        while _length(word, size, text) > ROOM:
+            cut = next(end for end in range(len(word) - 1, 0, -1) if _length(word[:end], size, text) <= ROOM)
             lines.append(word[:cut])
             word = word[cut:]
         lines.append(word)
@@ -157,15 +177,25 @@ def _length(words: str, size: int, text: CardText) -> float:
 
 
 def _printable(text: str) -> str:
-    """What the face can print of it, on one line: of a letter with a foreign accent the letter, of emoji nothing."""
-    return " ".join("".join(map(_in_the_face, unicodedata.normalize("NFC", text)[:300])).split())
+    """A text as the face prints it, on one line: of a letter with a foreign accent the letter, of emoji nothing."""
+    return " ".join("".join(_in_the_face(one) or "" for one in unicodedata.normalize("NFC", text)[:300]).split())
 
 
 @lru_cache(maxsize=2000)
-def _in_the_face(character: str) -> str:
-    if character.isspace() or unicodedata.category(character) in {"Cf", "Cc"}:
-        return character if character in "\u200c\u200d\u200e\u200f" else " " if character.isspace() else ""
-    return "".join(one for one in (character, *unicodedata.normalize("NFKD", character)) if _has(one))[:1]
+def _in_the_face(character: str) -> str | None:
+    """How it is printed; None where leaving it out, or writing it plainly, would say something else."""
+    kind = unicodedata.category(character)
+    if character.isspace():
+        return " "
+    if character in _JOINERS or (kind not in _UNSEEN and _has(character)):
+        return character
+    if kind in _UNSEEN or (kind in _ORNAMENT and character not in _SIGNS):
+        return ""
+    if kind not in _PLAIN:
+        return None
+    whole = unicodedata.normalize("NFKC", character)
+    bare = [one for one in unicodedata.normalize("NFKD", character) if unicodedata.category(one) != "Mn"]
+    return next(("".join(way) for way in (whole, bare) if all(one.isspace() or _has(one) for one in way)), None)
 
 
 def _has(character: str) -> bool:

@@ -29,7 +29,7 @@ from warraq.search.errors import SearchError
 
 AT_ONCE: Final = 2
 """Searches worked on at once: each takes milliseconds of the processor, which a flood of them must leave to readers."""
-WAITING: Final = 2
+WAITING: Final = 3
 """Searches that wait for a place."""
 REMEMBERED: Final = 128
 """Answers kept until the index changes: what happened an hour ago, hundreds ask for."""

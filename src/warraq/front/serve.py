@@ -15,7 +15,7 @@ from granian.server import Server
 
 from warraq.front.settings import VARIABLE, FrontSettings
 
-THREADS: Final = 12
+THREADS: Final = 13
 """Requests worked on at once in a worker: one more than posts and searches may keep busy (`door.POSTS_AT_ONCE`,
 `search.AT_ONCE`, `search.WAITING`), which is enough for readers as long as these last. More threads only get into each
 other's way: four answer most pages a second, ten about 10 % fewer, 32 half."""

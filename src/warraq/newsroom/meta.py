@@ -14,8 +14,6 @@ from warraq.press.recording import wants
 DESCRIPTION = 160
 """Characters of a description that search engines show."""
 LOGO = "icon-512.png"
-PAPER_CARD = "/card.png"
-"""Stands for a page that has no picture of its own."""
 
 
 def json_ld(value: dict[str, Any]) -> str:
@@ -60,10 +58,11 @@ def card_of(headline: str, section: str, paper: str, language: str) -> CardText:
 
 def _card(article: ArticlePiece, paper: Paper) -> str:
     """The path of the picture of an article's headline; empty where a photo stands for it, or nobody could find it."""
-    if article.picture or not paper.origin or not cards.can_draw():
+    text = card_of(article.headline, article.section.title, paper.name, paper.language)
+    if article.picture or not paper.origin or not cards.can_draw(text):
         return ""
     wants("card", str(article.id))
-    return cards.path_of(card_of(article.headline, article.section.title, paper.name, paper.language))
+    return cards.path_of(text)
 
 
 def page_meta(title: str, path: str, *, description: str = "", index: bool = True, feed: str = "") -> PageMeta:

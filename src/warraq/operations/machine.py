@@ -73,7 +73,7 @@ def library(config: PaperConfig) -> tuple[bool, str]:
 
 def headline_cards() -> tuple[bool, str]:
     """Whether headlines are drawn for who shares an article; the paper does without."""
-    if cards.can_draw():
+    if cards.can_shape():
         return True, _("An article without a photo is shared with a picture of its headline.")
     return True, _(
         "An article without a photo is shared without a picture: this system has no FriBidi. Install libfribidi0, then "

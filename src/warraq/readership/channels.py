@@ -5,6 +5,7 @@ An application on Android names itself as host: `android-app://org.telegram.mess
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from django.db.models import Q
@@ -38,12 +39,12 @@ _HOSTS: Final = {
     gettext_noop("DuckDuckGo"): ("duckduckgo.com", "com.duckduckgo.mobile.android"),
 }  # fmt: skip
 _NAMES: Final = {host: name for name, hosts in _HOSTS.items() for host in hosts}
-GOOGLE_OF_A_COUNTRY: Final = "www.google."
-OF_A_CHANNEL: Final = Q(host__in=sorted(_NAMES)) | Q(host__startswith=GOOGLE_OF_A_COUNTRY)
+_GOOGLE_OF_A_COUNTRY: Final = r"^www\.google\.(com\.|co\.)?[a-z]{2}$"
+OF_A_CHANNEL: Final = Q(host__in=sorted(_NAMES)) | Q(host__regex=_GOOGLE_OF_A_COUNTRY)
 """Arrivals by a channel that is known here."""
 
 
 def name_of(host: str) -> str:
     """The channel's name, in the staff's language; empty for a site that is none."""
-    known = _NAMES.get(host) or ("Google" if host.startswith(GOOGLE_OF_A_COUNTRY) else "")
+    known = _NAMES.get(host) or ("Google" if re.search(_GOOGLE_OF_A_COUNTRY, host) else "")
     return _(known) if known else ""

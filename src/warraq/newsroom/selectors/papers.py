@@ -10,8 +10,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from warraq.design import cards
+from warraq.design.cards import CardText
 from warraq.language import dates, numerals
-from warraq.newsroom.meta import PAPER_CARD
+from warraq.newsroom.meta import card_of
 from warraq.newsroom.models import PaperSettings, Section
 from warraq.newsroom.pieces import Channel, Moment, Paper, SectionLink
 from warraq.press.recording import reads, remembered
@@ -88,6 +89,16 @@ def channels(row: PaperSettings) -> tuple[Channel, ...]:
     return (*found, Channel("rss", _("RSS feed"), "/feed.rss"))
 
 
+def paper_card(row: PaperSettings) -> CardText:
+    """What stands for a page that has no picture of its own."""
+    return card_of(row.name, "", row.tagline, row.language)
+
+
+def _card_path(row: PaperSettings) -> str:
+    text = paper_card(row)
+    return cards.path_of(text) if settings.WARRAQ_ORIGIN and cards.can_draw(text) else ""
+
+
 def paper_piece(row: PaperSettings) -> Paper:
     """What every page knows of the paper."""
     return remembered(
@@ -100,7 +111,7 @@ def paper_piece(row: PaperSettings) -> Paper:
             origin=settings.WARRAQ_ORIGIN,
             sections=navigation(),
             channels=channels(row),
-            card=PAPER_CARD if settings.WARRAQ_ORIGIN and cards.can_draw() else "",
+            card=_card_path(row),
             offline=row.offline,
         ),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from warraq.design import cards
-from warraq.newsroom.meta import PAPER_CARD, card_of
+from warraq.design.cards import CardText
+from warraq.newsroom.meta import card_of
 from warraq.newsroom.models import Article, PaperSettings
 from warraq.newsroom.placing import is_public
 from warraq.newsroom.selectors.cards import above, sections_of
-from warraq.newsroom.selectors.papers import Clock
+from warraq.newsroom.selectors.papers import Clock, paper_card
 from warraq.newsroom.sheets.rendering import FixedKind, PaperKind
 from warraq.press.recording import reads
 from warraq.press.sheets import Order, Page
@@ -23,26 +24,28 @@ class CardSheet(PaperKind):
     def make(self, ident: str, row: PaperSettings, clock: Clock) -> Page | None:
         reads(f"article:{ident}")
         article = Article.objects.filter(pk=ident).first()
-        if article is None or not cards.can_draw():
+        if article is None:
             return None
         sections = above(article, sections_of([article]))
         if not is_public(article, sections):
             return None
         text = card_of(article.title, sections[-1].title, row.name, row.language)
-        return Page(cards.path_of(text), cards.draw(text))
+        return _drawn(text)
 
 
 class PaperCardSheet(FixedKind):
-    """`/card.png`: the paper's own, for its front and its lists."""
+    """Of the same kind: the paper's own, for its front and its lists."""
 
     name = "paper-card"
     order = Order.FEED
     fixed = ("paper",)
 
     def make(self, ident: str, row: PaperSettings, clock: Clock) -> Page | None:
-        if not cards.can_draw():
-            return None
-        return Page(PAPER_CARD, cards.draw(card_of(row.name, "", row.tagline, row.language)))
+        return _drawn(paper_card(row))
+
+
+def _drawn(text: CardText) -> Page | None:
+    return Page(cards.path_of(text), cards.draw(text)) if cards.can_draw(text) else None
 
 
 KINDS = (CardSheet, PaperCardSheet)

@@ -11,34 +11,39 @@ const MOST = 150;
 
 addEventListener("install", (event) => {
   skipWaiting();
-  event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(ALWAYS)));
+  event.waitUntil(caches.open(KEPT).then((kept) => Promise.allSettled(ALWAYS.map((path) => kept.add(path)))));
 });
 
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
-const keep = async (request, answer) => {
+// One page is kept once, whatever a link hung onto its address.
+const plain = (url) => {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+};
+
+const keep = async (address, answer) => {
   const kept = await caches.open(KEPT);
-  if (answer.status === 404 || answer.status === 410) return kept.delete(request);
+  if (answer.status === 404 || answer.status === 410) return kept.delete(address);
   if (answer.status !== 200 || /no-store/.test(answer.headers.get("cache-control"))) return false;
-  await kept.put(request, answer);
-  const all = (await kept.keys()).filter(({ url }) => !ALWAYS.includes(new URL(url).pathname));
-  return Promise.all(all.slice(0, Math.max(0, all.length - MOST)).map((old) => kept.delete(old)));
+  const all = (await kept.keys()).filter(({ url }) => url !== address && !ALWAYS.includes(new URL(url).pathname));
+  await Promise.all(all.slice(0, Math.max(0, all.length - MOST + 1)).map((old) => kept.delete(old)));
+  return kept.put(address, answer);
 };
 
 const answer = async (event) => {
   const { request } = event;
-  const isPage = request.mode === "navigate";
+  const address = plain(request.url);
   let came;
   try {
     came = await fetch(request);
-    if (came.status < 500) {
-      event.waitUntil(keep(request, came.clone()).catch(() => {}));
-      return came;
-    }
+    if (came.status < 500) event.waitUntil(keep(address, came.clone()).catch(() => {}));
+    // A busy search says so itself.
+    if (came.status < 500 || address.endsWith("/search/")) return came;
   } catch { /* there is no network */ }
   const kept = await caches.open(KEPT);
-  return await kept.match(request, { ignoreSearch: isPage }) || came
-    || isPage && await kept.match("/_/offline.html") || Response.error();
+  return await kept.match(address) || came
+    || request.mode === "navigate" && await kept.match("/_/offline.html") || Response.error();
 };
 
 addEventListener("fetch", (event) => {
