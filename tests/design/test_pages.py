@@ -59,7 +59,7 @@ def test_a_page_with_a_fault_is_found_out() -> None:
 
 @each_page
 def test_a_page_is_whole_html_in_the_papers_language(path: str) -> None:
-    assert TEXTS[path].startswith('<!doctype html>\n<html lang="ar" dir="rtl">')
+    assert TEXTS[path].startswith('<!doctype html>\n<html lang="ar" dir="rtl" data-offline>')
     assert READ[path].faults == []
 
 

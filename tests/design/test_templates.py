@@ -84,7 +84,7 @@ def test_a_paper_in_english_reads_from_the_left() -> None:
     english = replace(sample.PAPER, language="en", name="The Balance")
     for path, page in PAGES.items():
         text = sample_pages.draw(page, paper=english)
-        assert '<html lang="en" dir="ltr">' in text
+        assert '<html lang="en" dir="ltr" data-offline>' in text
         assert Reader(text).faults == [], path
 
 
