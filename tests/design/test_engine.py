@@ -72,7 +72,7 @@ def test_a_page_speaks_the_papers_language_whatever_the_process_speaks() -> None
     english = sample.replace(sample.PAPER, language="en")
     with translation.override("ar"):
         text = engine.render("newsroom/pages/about.html", paper=english, **context)
-    assert '<html lang="en" dir="ltr">' in text
+    assert '<html lang="en" dir="ltr" data-offline>' in text
     assert "How we correct" in text
 
 

@@ -36,10 +36,10 @@ def test_a_paper_may_let_nothing_be_kept(front_page, press_all, tree):
     worker, about = tree / "pages/offline.js", tree / "pages/about/index.html"
     settings(offline=True)
     press_all()
-    assert "addAll" in worker.read_text()
+    assert "ALWAYS" in worker.read_text()
     assert "data-offline" in about.read_text()
     settings(offline=False)
     press_all()
-    assert "addAll" not in worker.read_text()
+    assert "ALWAYS" not in worker.read_text()
     assert "unregister" in worker.read_text()
     assert "data-offline" not in about.read_text()

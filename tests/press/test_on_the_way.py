@@ -204,7 +204,7 @@ def test_the_ledger_forgets_what_went(make_article, tree, settings):
     press.press_pending()
     press.press_pending()
     assert not SheetRecord.objects.filter(kind__in=["picture", "leftover"]).exists()
-    assert not list((tree / "pages" / "_" / "media").glob("*"))
+    assert not list((tree / "pages" / "_" / "media").glob("*.webp"))
 
 
 @pytest.mark.parametrize("are_deleted", [False, True])

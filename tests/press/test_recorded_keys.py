@@ -36,7 +36,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def rich(tree):
+def rich(tree, settings):
+    settings.WARRAQ_ORIGIN = "https://paper.example"  # headlines are drawn for who shares them
     with short_lists():
         yield make_paper()
 

@@ -20,7 +20,8 @@ from warraq.newsroom.models import Article, Placement
 
 
 @pytest.fixture
-def rich(tree):
+def rich(tree, settings):
+    settings.WARRAQ_ORIGIN = "https://paper.example"  # headlines are drawn for who shares them
     with short_lists():
         yield make_paper()
 
