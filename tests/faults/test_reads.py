@@ -26,4 +26,5 @@ def test_killed_at_random_every_acknowledged_read_is_counted_and_none_twice(runn
 def test_a_pressroom_that_keeps_cursor_and_counts_apart_is_found_out(
     running_paper: Path, plant: str, shows: str
 ) -> None:
-    assert reads.play(running_paper, reads=READS, kills=KILLS, plant=plant)[shows] > 0
+    plays = (reads.play(running_paper, reads=READS, kills=KILLS, plant=plant) for _ in range(4))
+    assert any(found[shows] > 0 for found in plays), "a kill between the two steps is a matter of chance"
