@@ -52,13 +52,9 @@ def front_meta(paper: Paper) -> PageMeta:
     )
 
 
-def card_of(headline: str, section: str, paper: str, language: str) -> CardText:
-    return CardText(headline, above=section, below=paper, language=language)
-
-
 def _card(article: ArticlePiece, paper: Paper) -> str:
     """The path of the picture of an article's headline; empty where a photo stands for it, or nobody could find it."""
-    text = card_of(article.headline, article.section.title, paper.name, paper.language)
+    text = CardText(article.headline, article.section.title, paper.name, paper.language)
     if article.picture or not paper.origin or not cards.can_draw(text):
         return ""
     wants("card", str(article.id))

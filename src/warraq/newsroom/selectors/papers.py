@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from warraq.design import cards
 from warraq.design.cards import CardText
 from warraq.language import dates, numerals
-from warraq.newsroom.meta import card_of
 from warraq.newsroom.models import PaperSettings, Section
 from warraq.newsroom.pieces import Channel, Moment, Paper, SectionLink
 from warraq.press.recording import reads, remembered
@@ -91,7 +90,7 @@ def channels(row: PaperSettings) -> tuple[Channel, ...]:
 
 def paper_card(row: PaperSettings) -> CardText:
     """What stands for a page that has no picture of its own."""
-    return card_of(row.name, "", row.tagline, row.language)
+    return CardText(row.name, "", row.tagline, row.language)
 
 
 def _card_path(row: PaperSettings) -> str:

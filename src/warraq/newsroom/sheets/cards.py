@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from warraq.design import cards
 from warraq.design.cards import CardText
-from warraq.newsroom.meta import card_of
 from warraq.newsroom.models import Article, PaperSettings
 from warraq.newsroom.placing import is_public
 from warraq.newsroom.selectors.cards import above, sections_of
@@ -29,8 +28,7 @@ class CardSheet(PaperKind):
         sections = above(article, sections_of([article]))
         if not is_public(article, sections):
             return None
-        text = card_of(article.title, sections[-1].title, row.name, row.language)
-        return _drawn(text)
+        return _drawn(CardText(article.title, sections[-1].title, row.name, row.language))
 
 
 class PaperCardSheet(FixedKind):
