@@ -11,11 +11,12 @@ import io
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont, features
 
 from warraq.design import assets
+from warraq.language.bidi import Direction, direction_of
 
 WIDTH, HEIGHT = 1200, 630
 VERSION: Final = 1
@@ -31,7 +32,6 @@ SMALL: Final = 38
 PAPER, INK, ACCENT = (251, 249, 244), (27, 24, 20), (160, 28, 31)
 SHADES: Final = 8
 """Of ink and of accent on the paper, for smooth edges; with them a card is some 20 kB."""
-Direction = Literal["rtl", "ltr"]
 _JOINERS: Final = "\u200c\u200d\u200e\u200f"
 _UNSEEN: Final = {"Cf", "Cc", "Cs", "Co", "Cn"}
 """Categories (Unicode) of what is not seen; then of what a headline loses nothing without, but for some signs; then of
@@ -52,7 +52,7 @@ class CardText:
 
     @property
     def direction(self) -> Direction:
-        return "rtl" if self.language == "ar" else "ltr"
+        return direction_of(self.language)
 
 
 @cache

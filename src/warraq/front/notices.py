@@ -17,6 +17,7 @@ from warraq.front.copies import Copy
 from warraq.front.headers import ASK_AGAIN, NEVER_KEPT, Dress
 from warraq.front.negotiate import IDENTITY, codings
 from warraq.front.tree import Tree
+from warraq.language.bidi import direction_of
 from warraq.language.messages import gettext as _
 from warraq.press import layout
 
@@ -83,7 +84,7 @@ class Notices:
 
     def plain(self, title: str, content: Markup) -> bytes:
         """A whole page without the paper's looks."""
-        direction = "rtl" if self._language == "ar" else "ltr"
+        direction = direction_of(self._language)
         return _PLAIN.format(language=self._language, direction=direction, title=title, body=content).encode()
 
     def received(self) -> Answer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import Final, Literal
 
 MOST_MARKS: Final = 8
 """Marks kept on one letter. A vocalised Quran has five; hundreds would climb over the lines above, and NFC takes time
@@ -21,6 +21,14 @@ _REMOVED: Final = re.compile(
 _MAYBE_MARKS: Final = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1}}}")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _ZWJ: Final = "\u200d"
+
+
+Direction = Literal["rtl", "ltr"]
+
+
+def direction_of(language: str) -> Direction:
+    """Where lines of a language of the paper's begin."""
+    return "rtl" if language == "ar" else "ltr"
 
 
 def clean_line(text: str, limit: int) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from warraq.language.bidi import direction_of
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -84,7 +86,7 @@ class Paper:
 
     @property
     def dir(self) -> str:
-        return "rtl" if self.language == "ar" else "ltr"
+        return direction_of(self.language)
 
 
 @dataclass(frozen=True)
